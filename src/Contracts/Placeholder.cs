@@ -1,0 +1,3 @@
+namespace VaePipeline.Contracts;
+
+internal static class Placeholder;

@@ -1,0 +1,3 @@
+namespace VaePipeline.Inference;
+
+internal static class Placeholder;
