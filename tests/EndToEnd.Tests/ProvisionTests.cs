@@ -64,12 +64,13 @@ public sealed class ProvisionTests : IDisposable
     }
 
     [Fact]
-    public void Choose_provider_forced_asks_no_feed()
+    public void Choose_provider_forced_asks_no_feed_and_is_remembered()
     {
         var (exitCode, error) = sandbox.Run("choose_provider", packageProvider: "nuget");
 
         Assert.Equal(0, exitCode);
         Assert.Equal("vae: packages: nuget, as PackageProvider=nuget asks\n", error);
+        Assert.Contains(">nuget<", Remembered(), StringComparison.Ordinal);
     }
 
     [Fact]
