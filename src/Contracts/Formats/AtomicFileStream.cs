@@ -1,0 +1,92 @@
+using VaePipeline.Contracts.Errors;
+
+namespace VaePipeline.Contracts.Formats;
+
+/// <summary>
+/// A file under construction. <see cref="Commit"/> gives it its name; disposed without that, it vanishes and the file
+/// that was there before stays whole. Made by <see cref="AtomicFile.Create"/>. Not thread-safe.
+/// </summary>
+public sealed class AtomicFileStream : FileStream
+{
+    private readonly string target;
+    private readonly string temporary;
+    private readonly bool overwrite;
+    private bool finished;
+
+    internal AtomicFileStream(string path, string target, string temporary, bool overwrite)
+        : base(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, 1 << 16)
+    {
+        OutputPath = path;
+        this.target = target;
+        this.temporary = temporary;
+        this.overwrite = overwrite;
+    }
+
+    /// <summary>The path that the file gets, as it was given.</summary>
+    public string OutputPath { get; }
+
+    /// <summary>Flushes the file to the disk, closes it and gives it its name.</summary>
+    /// <exception cref="UnwritableOutputException">A file of that name appeared meanwhile and may not be replaced, or the name became a folder.</exception>
+    /// <exception cref="IOException">The disk is full, or failed. The temporary file is removed and the old file is whole.</exception>
+    /// <exception cref="InvalidOperationException">The file was committed before.</exception>
+    public void Commit()
+    {
+        if (finished)
+        {
+            throw new InvalidOperationException($"{OutputPath}: the file is finished already; expected one call of Commit before Dispose.");
+        }
+
+        Flush(flushToDisk: true);
+        base.Dispose(disposing: true);
+        try
+        {
+            File.Move(temporary, target, overwrite);
+            finished = true;
+        }
+        catch (IOException exception) when (!overwrite && File.Exists(target))
+        {
+            throw AtomicFile.Exists(OutputPath, exception);
+        }
+        finally
+        {
+            RemoveTemporary();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        try
+        {
+            base.Dispose(disposing);
+        }
+        finally
+        {
+            RemoveTemporary();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await base.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            RemoveTemporary();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    private void RemoveTemporary()
+    {
+        if (!finished)
+        {
+            finished = true;
+            File.Delete(temporary);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using VaePipeline.Contracts.Errors;
+using VaePipeline.Contracts.Formats;
+
+namespace VaePipeline.Contracts.Models;
+
+/// <summary>A model folder whose card was read and whose files have the hashes that the card states.</summary>
+public sealed class ModelFolder
+{
+    /// <summary>File name of the card.</summary>
+    public const string CardName = "model.json";
+
+    private ModelFolder(string folder, ModelCard card)
+    {
+        FolderPath = folder;
+        Card = card;
+    }
+
+    /// <summary>The folder, as it was given.</summary>
+    public string FolderPath { get; }
+
+    /// <summary>The card.</summary>
+    public ModelCard Card { get; }
+
+    /// <summary>Path of the encoder graph.</summary>
+    public string EncoderPath => Path.Combine(FolderPath, Card.Encoder.Name);
+
+    /// <summary>Path of the decoder graph.</summary>
+    public string DecoderPath => Path.Combine(FolderPath, Card.Decoder.Name);
+
+    /// <summary>Path of the weights.</summary>
+    public string WeightsPath => Path.Combine(FolderPath, Card.Weights.Name);
+
+    /// <summary>Reads a folder's card and verifies the SHA-256 of every file that it names.</summary>
+    /// <param name="folder">Path of the model folder.</param>
+    /// <returns>The folder.</returns>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    /// <exception cref="FileNotFoundException">The card or a file that it names is missing.</exception>
+    /// <exception cref="BadInputException">The card is not valid, or a file has another hash.</exception>
+    public static ModelFolder Open(string folder)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        if (!Directory.Exists(folder))
+        {
+            throw File.Exists(folder)
+                ? BadInputException.In(folder, "is a file", $"a model folder with {CardName}", "Name the folder that the file lies in.")
+                : new DirectoryNotFoundException($"{folder}: the folder does not exist; expected a model folder with {CardName}. Check the path.");
+        }
+
+        string cardPath = Path.Combine(folder, CardName);
+        ModelCard card = ModelCard.Parse(InputFile.ReadAllBytes(cardPath, "the card of a model folder"), cardPath);
+        VerifyHashes(folder, card);
+        return new ModelFolder(folder, card);
+    }
+
+    /// <summary>Writes the card beside the files that it names, in one step.</summary>
+    /// <param name="folder">Path of the model folder; its files are there already.</param>
+    /// <param name="card">The card to write.</param>
+    /// <exception cref="FileNotFoundException">A file that the card names is missing; nothing is written.</exception>
+    /// <exception cref="BadInputException">The card is not valid, or a file has another hash; nothing is written.</exception>
+    /// <exception cref="UnwritableOutputException">The folder cannot be written.</exception>
+    public static void Write(string folder, ModelCard card)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        ArgumentNullException.ThrowIfNull(card);
+
+        // What is written must be readable again, so it goes through the reader's checks first.
+        string cardPath = Path.Combine(folder, CardName);
+        byte[] json = System.Text.Encoding.UTF8.GetBytes(card.ToJson());
+        ModelCard.Parse(json, cardPath);
+        VerifyHashes(folder, card);
+        AtomicFile.Write(cardPath, stream => stream.Write(json));
+    }
+
+    private static void VerifyHashes(string folder, ModelCard card)
+    {
+        foreach (FileEntry file in card.Files)
+        {
+            string path = Path.Combine(folder, file.Name);
+            string hash = FileEntry.HashOf(path);
+            if (hash != file.Sha256)
+            {
+                throw BadInputException.In(
+                    path,
+                    $"SHA-256 is {hash}",
+                    $"{file.Sha256}, as {CardName} says",
+                    "Take the files of one model together, or export the model again.");
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Text;
+using VaePipeline.Contracts.Errors;
+
+namespace VaePipeline.Contracts.Models;
+
+/// <summary>
+/// Walks one message of the protobuf wire format (https://protobuf.dev/programming-guides/encoding/) over a span, and
+/// throws <see cref="BadInputException"/> with the byte offset where the bytes are not such a message.
+/// </summary>
+internal ref struct ProtobufReader
+{
+    private const int Varint = 0;
+    private const int Fixed64 = 1;
+    private const int LengthDelimited = 2;
+    private const int Fixed32 = 5;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly ReadOnlySpan<byte> bytes;
+    private readonly string path;
+    private readonly int start;
+    private int position;
+    private int fieldStart;
+    private int wireType;
+
+    /// <param name="bytes">The message.</param>
+    /// <param name="path">The file, for errors.</param>
+    /// <param name="start">Offset of the message in the file, for errors.</param>
+    public ProtobufReader(ReadOnlySpan<byte> bytes, string path, int start = 0)
+    {
+        this.bytes = bytes;
+        this.path = path;
+        this.start = start;
+    }
+
+    /// <summary>Number of the field that <see cref="Next"/> went to.</summary>
+    public int Field { get; private set; }
+
+    /// <summary>Goes to the next field; false at the end of the message. The field must be read or skipped before the next call.</summary>
+    public bool Next()
+    {
+        if (position == bytes.Length)
+        {
+            return false;
+        }
+
+        fieldStart = position;
+        ulong tag = ReadVarint();
+        wireType = (int)(tag & 7);
+        if (tag >> 3 is 0 or > 0x1FFFFFFF || wireType is not (Varint or Fixed64 or LengthDelimited or Fixed32))
+        {
+            throw Damaged(string.Create(CultureInfo.InvariantCulture, $"field {tag >> 3} with wire type {wireType}"));
+        }
+
+        Field = (int)(tag >> 3);
+        return true;
+    }
+
+    /// <summary>Steps over the field's value.</summary>
+    public void Skip()
+    {
+        switch (wireType)
+        {
+            case Varint:
+                ReadVarint();
+                break;
+            case Fixed64:
+                Take(8);
+                break;
+            case Fixed32:
+                Take(4);
+                break;
+            default:
+                TakeDelimited();
+                break;
+        }
+    }
+
+    /// <summary>Reads a whole number.</summary>
+    public long Integer()
+    {
+        Require(Varint, "a whole number");
+        return (long)ReadVarint();
+    }
+
+    /// <summary>Reads a text.</summary>
+    public string Text()
+    {
+        Require(LengthDelimited, "a text");
+        ReadOnlySpan<byte> text = TakeDelimited();
+        try
+        {
+            return StrictUtf8.GetString(text);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw Damaged("a text that is not UTF-8");
+        }
+    }
+
+    /// <summary>Reads a message within this one.</summary>
+    public ProtobufReader Message()
+    {
+        Require(LengthDelimited, "a message");
+        ReadOnlySpan<byte> message = TakeDelimited();
+        return new ProtobufReader(message, path, start + position - message.Length);
+    }
+
+    private void Require(int type, string kind)
+    {
+        if (wireType != type)
+        {
+            throw Damaged(string.Create(CultureInfo.InvariantCulture, $"field {Field} with wire type {wireType} in place of {kind}"));
+        }
+    }
+
+    private ulong ReadVarint()
+    {
+        ulong value = 0;
+        for (int shift = 0; shift < 64; shift += 7)
+        {
+            if (position == bytes.Length)
+            {
+                throw Damaged("a number that does not end");
+            }
+
+            byte part = bytes[position++];
+            value |= (ulong)(part & 0x7F) << shift;
+            if (part < 0x80)
+            {
+                return value;
+            }
+        }
+
+        throw Damaged("a number of more than 64 bits");
+    }
+
+    private ReadOnlySpan<byte> TakeDelimited() => Take(ReadVarint());
+
+    private ReadOnlySpan<byte> Take(ulong length)
+    {
+        int left = bytes.Length - position;
+        if (length > (ulong)left)
+        {
+            throw Damaged(string.Create(CultureInfo.InvariantCulture, $"field {Field} of {length} bytes where {left} are left"));
+        }
+
+        ReadOnlySpan<byte> taken = bytes.Slice(position, (int)length);
+        position += (int)length;
+        return taken;
+    }
+
+    private readonly BadInputException Damaged(string found)
+        => BadInputException.AtByte(path, start + fieldStart, found, "an ONNX model", "The file is damaged or of another kind: take it as it was exported.");
+}

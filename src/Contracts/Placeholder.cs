@@ -1,3 +1,0 @@
-namespace VaePipeline.Contracts;
-
-internal static class Placeholder;

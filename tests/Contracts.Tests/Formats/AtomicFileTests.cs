@@ -1,0 +1,139 @@
+using VaePipeline.Contracts.Errors;
+using VaePipeline.Contracts.Formats;
+
+namespace VaePipeline.Contracts.Tests.Formats;
+
+public sealed class AtomicFileTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Write_replaces_the_old_file_and_leaves_nothing_else()
+    {
+        string path = folder.Put("a.txt", "old");
+
+        AtomicFile.Write(path, stream => stream.Write("new"u8));
+
+        Assert.Equal("new", File.ReadAllText(path));
+        Assert.Equal([path], Directory.GetFileSystemEntries(folder.FolderPath));
+    }
+
+    [Fact]
+    public void Write_that_fails_leaves_the_old_file_whole_and_no_temporary()
+    {
+        string path = folder.Put("a.txt", "old");
+
+        Assert.Throws<BadInputException>(() => AtomicFile.Write(path, stream =>
+        {
+            stream.Write("half"u8);
+            throw new BadInputException("stop");
+        }));
+
+        Assert.Equal("old", File.ReadAllText(path));
+        Assert.Equal([path], Directory.GetFileSystemEntries(folder.FolderPath));
+    }
+
+    [Fact]
+    public void Commit_publishes_only_at_the_end()
+    {
+        string path = folder["a.txt"];
+        using AtomicFileStream stream = AtomicFile.Create(path);
+        stream.Write("text"u8);
+        stream.Flush();
+
+        Assert.False(File.Exists(path));
+        stream.Commit();
+        Assert.Equal("text", File.ReadAllText(path));
+        Assert.Throws<InvalidOperationException>(stream.Commit);
+    }
+
+    [Fact]
+    public async Task Dispose_without_commit_removes_the_temporary()
+    {
+        await using (AtomicFileStream stream = AtomicFile.Create(folder["a.txt"]))
+        {
+            stream.Write("text"u8);
+        }
+
+        Assert.Empty(Directory.GetFileSystemEntries(folder.FolderPath));
+    }
+
+    [Fact]
+    public void Create_without_overwrite_refuses_an_existing_file()
+    {
+        string path = folder.Put("a.txt", "old");
+
+        UnwritableOutputException error = Assert.Throws<UnwritableOutputException>(() => AtomicFile.Create(path, overwrite: false));
+
+        Assert.Equal($"{path}: the file exists already; expected a new file. Choose another name, or ask for it to be replaced.", error.Message);
+    }
+
+    [Fact]
+    public void Commit_without_overwrite_refuses_a_file_that_appeared_meanwhile()
+    {
+        string path = folder["a.txt"];
+        using AtomicFileStream stream = AtomicFile.Create(path, overwrite: false);
+        File.WriteAllText(path, "other");
+
+        UnwritableOutputException error = Assert.Throws<UnwritableOutputException>(stream.Commit);
+
+        Assert.StartsWith($"{path}: the file exists already;", error.Message, StringComparison.Ordinal);
+        Assert.Equal("other", File.ReadAllText(path));
+        Assert.Equal([path], Directory.GetFileSystemEntries(folder.FolderPath));
+    }
+
+    [Fact]
+    public void Create_in_a_missing_folder_names_it()
+    {
+        string path = folder["none/a.txt"];
+
+        UnwritableOutputException error = Assert.Throws<UnwritableOutputException>(() => AtomicFile.Create(path));
+
+        Assert.Equal($"{path}: the folder {folder["none"]} does not exist; expected an existing folder. Create it, or choose another path.", error.Message);
+    }
+
+    [Fact]
+    public void Create_on_a_folder_is_refused()
+    {
+        UnwritableOutputException error = Assert.Throws<UnwritableOutputException>(() => AtomicFile.Create(folder.FolderPath));
+
+        Assert.Equal($"{folder.FolderPath}: is a folder; expected a file to write. Add a file name.", error.Message);
+    }
+
+    [SkippableFact]
+    public void Create_on_a_device_is_refused()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "devices are files on Unix only");
+
+        UnwritableOutputException error = Assert.Throws<UnwritableOutputException>(() => AtomicFile.Create("/dev/null"));
+
+        Assert.Equal("/dev/null: is a device; expected a file to write. Name a file in a folder.", error.Message);
+    }
+
+    [SkippableFact]
+    public void Create_below_a_file_is_refused()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "the message is the system's");
+        string path = Path.Combine(folder.Put("a.txt", "old"), "b.txt");
+
+        UnwritableOutputException error = Assert.Throws<UnwritableOutputException>(() => AtomicFile.Create(path));
+
+        Assert.StartsWith($"{path}: ", error.Message, StringComparison.Ordinal);
+        Assert.Equal("old", File.ReadAllText(folder["a.txt"]));
+    }
+
+    [SkippableFact]
+    public void Write_through_a_link_replaces_what_it_points_at()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "links need a privilege there");
+        string path = folder.Put("a.txt", "old");
+        File.CreateSymbolicLink(folder["link"], path);
+
+        AtomicFile.Write(folder["link"], stream => stream.Write("new"u8));
+
+        Assert.Equal("new", File.ReadAllText(path));
+        Assert.Equal(path, File.ResolveLinkTarget(folder["link"], returnFinalTarget: true)?.FullName);
+    }
+}
