@@ -1,3 +1,0 @@
-namespace VaePipeline.Inference;
-
-internal static class Placeholder;

@@ -1,0 +1,85 @@
+using VaePipeline.Contracts.Errors;
+using VaePipeline.Contracts.Models;
+
+namespace VaePipeline.Inference.Sessions;
+
+/// <summary>
+/// Encodes images to the Gaussian q(z|x) with ONNX Runtime, without a pipeline. Any number of threads may encode at
+/// once with one object.
+/// </summary>
+public sealed class ImageEncoder : IDisposable
+{
+    private readonly SessionPool _pool;
+
+    private ImageEncoder(VaeModel model, OnnxSession session, BatchedOnnxOptions options)
+    {
+        Facts = model.Facts;
+        _pool = new SessionPool(session, [model.ImageInput(session)], model.PosteriorOutputs(session), options.BatchSize);
+    }
+
+    /// <summary>What the model says of itself.</summary>
+    public ModelFacts Facts { get; }
+
+    /// <summary>L, numbers in one latent.</summary>
+    public int LatentSize => Facts.LatentSize;
+
+    /// <summary>Shape of one image, [C, H, W].</summary>
+    public ImageShape Image => Facts.Image;
+
+    /// <summary>Opens the encoder of a model folder, whose hashes are checked, or a lone encoder file.</summary>
+    /// <param name="modelPath">A model folder, or an .onnx file that the exporter wrote.</param>
+    /// <param name="options">Rows of one session call, threads, session settings; <c>null</c> for the defaults.</param>
+    /// <returns>The encoder. The caller disposes it.</returns>
+    /// <exception cref="FileNotFoundException"><paramref name="modelPath"/> is not there.</exception>
+    /// <exception cref="BadInputException">The model is damaged, foreign, no encoder, or has a fixed batch axis.</exception>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public static ImageEncoder Open(string modelPath, BatchedOnnxOptions? options = null)
+    {
+        options = (options ?? new BatchedOnnxOptions()).Validated();
+        VaeModel model = VaeModel.ReadEncoder(modelPath);
+        OnnxSession session = OnnxSession.Open(model.Onnx, options);
+        try
+        {
+            return new ImageEncoder(model, session, options);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Encodes N images, N &gt;= 0, in as many session calls as the batch size asks for.</summary>
+    /// <param name="images">[N, C, H, W], row-major, in [0, 1].</param>
+    /// <param name="means">μ, [N, L], row-major: written whole.</param>
+    /// <param name="logVariances">ln σ², [N, L], row-major, not standard deviations: written whole.</param>
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    /// <exception cref="ObjectDisposedException">This encoder is disposed.</exception>
+    public void Encode(ReadOnlySpan<float> images, Span<float> means, Span<float> logVariances)
+    {
+        int pixels = Image.PixelCount;
+        int count = RowCount.Of(images.Length, pixels, nameof(images));
+        RowCount.Require(means.Length, count, LatentSize, nameof(means));
+        RowCount.Require(logVariances.Length, count, LatentSize, nameof(logVariances));
+
+        SessionBuffers buffers = _pool.Rent();
+        try
+        {
+            for (int first = 0; first < count; first += _pool.BatchSize)
+            {
+                int rows = Math.Min(count - first, _pool.BatchSize);
+                images.Slice(first * pixels, rows * pixels).CopyTo(((TensorBuffer<float>)buffers.Inputs[0]).Rows(rows));
+                buffers.Run(rows);
+                ((TensorBuffer<float>)buffers.Outputs[0]).Rows(rows).CopyTo(means[(first * LatentSize)..]);
+                ((TensorBuffer<float>)buffers.Outputs[1]).Rows(rows).CopyTo(logVariances[(first * LatentSize)..]);
+            }
+        }
+        finally
+        {
+            _pool.Return(buffers);
+        }
+    }
+
+    /// <summary>Frees the session; calls under way end first.</summary>
+    public void Dispose() => _pool.Dispose();
+}

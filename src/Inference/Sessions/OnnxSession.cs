@@ -1,0 +1,145 @@
+using Microsoft.ML.OnnxRuntime;
+using VaePipeline.Contracts.Errors;
+
+namespace VaePipeline.Inference.Sessions;
+
+/// <summary>
+/// Owns one ONNX Runtime session. Any number of threads may run it at once, each with its own
+/// <see cref="SessionBuffers"/>. Running a disposed native session would kill the process, so the native session
+/// goes with the last of: <see cref="Dispose"/>, the runs under way; a later run throws.
+/// </summary>
+internal sealed class OnnxSession : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly InferenceSession _session;
+    private int _runs;
+    private bool _disposed;
+
+    private OnnxSession(OnnxModel model, InferenceSession session)
+    {
+        _session = session;
+        Path = model.Path;
+        Inputs = [.. session.InputNames.Select(name => TensorInfo.From(Path, "input", name, session.InputMetadata[name]))];
+        Outputs = [.. session.OutputNames.Select(name => TensorInfo.From(Path, "output", name, session.OutputMetadata[name]))];
+    }
+
+    /// <summary>Where the model came from, for messages.</summary>
+    public string Path { get; }
+
+    /// <summary>The model's inputs, in the graph's order.</summary>
+    public IReadOnlyList<TensorInfo> Inputs { get; }
+
+    /// <summary>The model's outputs, in the graph's order.</summary>
+    public IReadOnlyList<TensorInfo> Outputs { get; }
+
+    /// <summary>Loads a model.</summary>
+    /// <exception cref="BadInputException">ONNX Runtime refuses the model, or its tensors cannot be batched.</exception>
+    public static OnnxSession Open(OnnxModel model, BatchedOnnxOptions options)
+    {
+        options.Validated();
+        using var sessionOptions = new SessionOptions { IntraOpNumThreads = options.IntraOpThreads };
+        options.ConfigureSession?.Invoke(sessionOptions);
+
+        InferenceSession? session = null;
+        try
+        {
+            session = Load(model, sessionOptions);
+            var opened = new OnnxSession(model, session);
+            session = null;
+            return opened;
+        }
+        finally
+        {
+            session?.Dispose();
+        }
+    }
+
+    /// <summary>The input of that name.</summary>
+    /// <exception cref="BadInputException">There is none; the message lists the names there are.</exception>
+    public TensorInfo Input(string name) => Find(Inputs, "input", name);
+
+    /// <summary>The output of that name.</summary>
+    /// <exception cref="BadInputException">There is none; the message lists the names there are.</exception>
+    public TensorInfo Output(string name) => Find(Outputs, "output", name);
+
+    /// <summary>Runs the model once; inputs and outputs are the caller's memory.</summary>
+    /// <exception cref="ObjectDisposedException">This session is disposed.</exception>
+    public void Run(
+        RunOptions runOptions,
+        IReadOnlyCollection<string> inputNames,
+        IReadOnlyCollection<OrtValue> inputs,
+        IReadOnlyCollection<string> outputNames,
+        IReadOnlyCollection<OrtValue> outputs)
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _runs++;
+        }
+
+        try
+        {
+            _session.Run(runOptions, inputNames, inputs, outputNames, outputs);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>Refuses further runs and frees the native session once no run is under way.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            _disposed = true;
+            if (_runs > 0)
+            {
+                return;
+            }
+        }
+
+        _session.Dispose();
+    }
+
+    private static InferenceSession Load(OnnxModel model, SessionOptions sessionOptions)
+    {
+        try
+        {
+            return new InferenceSession(model.Bytes, sessionOptions);
+        }
+        catch (OnnxRuntimeException error)
+        {
+            throw BadInputException.In(
+                model.Path,
+                $"ONNX Runtime refuses the file ({error.Message})",
+                "an ONNX model",
+                "Export the model again, or copy the file again.",
+                error);
+        }
+    }
+
+    private void Leave()
+    {
+        lock (_lock)
+        {
+            _runs--;
+            if (!_disposed || _runs > 0)
+            {
+                return;
+            }
+        }
+
+        _session.Dispose();
+    }
+
+    private TensorInfo Find(IReadOnlyList<TensorInfo> tensors, string kind, string name) =>
+        tensors.FirstOrDefault(tensor => tensor.Name == name)
+        ?? throw BadInputException.In(
+            Path, $"no {kind} \"{name}\"", $"one of {string.Join(", ", tensors)}", "Name one of these, or use another model.");
+}

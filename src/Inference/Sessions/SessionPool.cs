@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+
+namespace VaePipeline.Inference.Sessions;
+
+/// <summary>
+/// A session with a stock of buffers, so that threads can run it at once without taking new memory on each call.
+/// Holds as many buffers as there were callers at once.
+/// </summary>
+internal sealed class SessionPool : IDisposable
+{
+    private readonly ConcurrentBag<SessionBuffers> _idle = [];
+    private readonly OnnxSession _session;
+    private readonly IReadOnlyList<TensorInfo> _inputs;
+    private readonly IReadOnlyList<TensorInfo> _outputs;
+    private volatile bool _disposed;
+
+    /// <summary>Owns <paramref name="session"/> from now on.</summary>
+    public SessionPool(
+        OnnxSession session, IReadOnlyList<TensorInfo> inputs, IReadOnlyList<TensorInfo> outputs, int batchSize)
+    {
+        _session = session;
+        _inputs = inputs;
+        _outputs = outputs;
+        BatchSize = batchSize;
+    }
+
+    /// <summary>Rows that fit the buffers.</summary>
+    public int BatchSize { get; }
+
+    /// <summary>Takes buffers; give them back with <see cref="Return"/>, or dispose them after a fault.</summary>
+    /// <exception cref="ObjectDisposedException">This pool is disposed.</exception>
+    public SessionBuffers Rent()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _idle.TryTake(out SessionBuffers? buffers) ? buffers : new SessionBuffers(_session, _inputs, _outputs, BatchSize);
+    }
+
+    /// <summary>Gives buffers back.</summary>
+    public void Return(SessionBuffers buffers)
+    {
+        _idle.Add(buffers);
+        if (_disposed)
+        {
+            DisposeIdle();
+        }
+    }
+
+    /// <summary>Frees the session, once runs under way have ended, and the buffers.</summary>
+    public void Dispose()
+    {
+        _disposed = true;
+        _session.Dispose();
+        DisposeIdle();
+    }
+
+    private void DisposeIdle()
+    {
+        while (_idle.TryTake(out SessionBuffers? buffers))
+        {
+            buffers.Dispose();
+        }
+    }
+}

@@ -1,0 +1,134 @@
+"""Writes the small models of the tests beside this script, with the same bytes each time.
+
+Run: /usr/bin/python3 make_models.py      (Debian: python3-onnx; opset 17, IR version 8)
+The weights are multiples of 1/64 or 1/16 made by a formula, so that no random generator matters.
+"""
+import os
+
+import numpy
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+LATENT, IMAGE = 2, (1, 4, 4)
+PIXELS = 16
+
+
+def weights(rows, columns, step):
+    cells = numpy.arange(rows * columns, dtype=numpy.int64)
+    return ((cells * step % 129 - 64) / 64).astype(numpy.float32).reshape(rows, columns)
+
+
+def initializer(name, array):
+    return numpy_helper.from_array(numpy.ascontiguousarray(array), name)
+
+
+def value(name, shape, kind=TensorProto.FLOAT):
+    return helper.make_tensor_value_info(name, kind, shape)
+
+
+def save(name, nodes, inputs, outputs, initializers, metadata=None, check=True):
+    graph = helper.make_graph(nodes, name, inputs, outputs, initializers)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], producer_name="make_models.py")
+    model.ir_version = 8
+    model.model_version = 1
+    helper.set_model_props(model, metadata or {})
+    if check:
+        onnx.checker.check_model(model)
+    with open(os.path.join(HERE, name + ".onnx"), "wb") as file:
+        file.write(model.SerializeToString())
+
+
+def facts(element="float32"):
+    return {
+        "modelName": "tiny",
+        "latentSize": str(LATENT),
+        "imageShape": "1x4x4",
+        "valueRange": "0..1" if element == "float32" else "0..255",
+        "elementType": element,
+    }
+
+
+def decoder_nodes(image):
+    """latent -> MatMul, Tanh, MatMul, Sigmoid -> [N, 1, 4, 4]."""
+    return [
+        helper.make_node("MatMul", ["latent", "w1"], ["h1"]),
+        helper.make_node("Tanh", ["h1"], ["h2"]),
+        helper.make_node("MatMul", ["h2", "w2"], ["h3"]),
+        helper.make_node("Sigmoid", ["h3"], ["h4"]),
+        helper.make_node("Reshape", ["h4", "shape"], [image]),
+    ]
+
+
+DECODER = [
+    initializer("w1", weights(LATENT, 8, 37)),
+    initializer("w2", weights(8, PIXELS, 53) * 2),
+    initializer("shape", numpy.array([-1, *IMAGE], dtype=numpy.int64)),
+]
+QUANTIZE = [
+    initializer("scale", numpy.array(1 / 255, dtype=numpy.float32)),
+    initializer("zero", numpy.array(0, dtype=numpy.uint8)),
+]
+
+
+def main():
+    latent, image = value("latent", ["N", LATENT]), value("image", ["N", *IMAGE])
+    save("decoder", decoder_nodes("image"), [latent], [image], DECODER, facts())
+    save(
+        "decoder-uint8",
+        [*decoder_nodes("pixels"), helper.make_node("QuantizeLinear", ["pixels", "scale", "zero"], ["image"])],
+        [latent], [value("image", ["N", *IMAGE], TensorProto.UINT8)], DECODER + QUANTIZE, facts("uint8"))
+    save(
+        "encoder",
+        [
+            helper.make_node("Flatten", ["image"], ["flat"]),
+            helper.make_node("MatMul", ["flat", "wm"], ["mean"]),
+            helper.make_node("MatMul", ["flat", "wv"], ["log_variance"]),
+        ],
+        [image], [value("mean", ["N", LATENT]), value("log_variance", ["N", LATENT])],
+        [initializer("wm", weights(PIXELS, LATENT, 41)), initializer("wv", weights(PIXELS, LATENT, 29))], facts())
+
+    # Foreign and refused models.
+    save("no-metadata", decoder_nodes("image"), [latent], [image], DECODER)
+    save("latent-3-in-metadata", decoder_nodes("image"), [latent], [image], DECODER, {**facts(), "latentSize": "3"})
+    fixed = [DECODER[0], DECODER[1], initializer("shape", numpy.array([4, *IMAGE], dtype=numpy.int64))]
+    save("fixed-batch", decoder_nodes("image"), [value("latent", [4, LATENT])], [value("image", [4, *IMAGE])], fixed, facts())
+    save(
+        "symbolic-width", [helper.make_node("Identity", ["signal"], ["echo"])],
+        [value("signal", ["N", "width"])], [value("echo", ["N", "width"])], [])
+
+    # Two inputs of different types, one scalar a row, and outputs of several types.
+    save(
+        "several",
+        [
+            helper.make_node("Cast", ["label"], ["shift"], to=TensorProto.FLOAT),
+            helper.make_node("Unsqueeze", ["shift", "one"], ["column"]),
+            helper.make_node("Add", ["latent", "column"], ["sum"]),
+            helper.make_node("Cast", ["latent"], ["wide"], to=TensorProto.DOUBLE),
+            helper.make_node("Add", ["label", "label"], ["twice"]),
+            helper.make_node("Greater", ["latent", "nought"], ["positive"]),
+        ],
+        [latent, value("label", ["N"], TensorProto.INT64)],
+        [
+            value("sum", ["N", LATENT]),
+            value("wide", ["N", LATENT], TensorProto.DOUBLE),
+            value("twice", ["N"], TensorProto.INT64),
+            value("positive", ["N", LATENT], TensorProto.BOOL),
+        ],
+        [
+            initializer("one", numpy.array([1], dtype=numpy.int64)),
+            initializer("nought", numpy.array(0, dtype=numpy.float32)),
+        ])
+    save(
+        "half", [helper.make_node("Identity", ["signal"], ["echo"])],
+        [value("signal", ["N", 2], TensorProto.FLOAT16)], [value("echo", ["N", 2], TensorProto.FLOAT16)], [])
+
+    # Names another file as the place of its weights.
+    outside = initializer("w1", weights(LATENT, 8, 37))
+    outside.ClearField("raw_data")
+    outside.data_location = TensorProto.EXTERNAL
+    outside.external_data.add(key="location", value="weights.bin")
+    save("external-data", decoder_nodes("image"), [latent], [image], [outside, *DECODER[1:]], facts(), check=False)
+
+
+main()
