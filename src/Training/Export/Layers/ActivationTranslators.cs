@@ -1,0 +1,63 @@
+using TorchSharp.Modules;
+using VaePipeline.Training.Protos;
+
+namespace VaePipeline.Training.Export.Layers;
+
+/// <summary>Functions of each element. Whether a module works in place makes no difference to a graph.</summary>
+internal static class ActivationTranslators
+{
+    public static GraphValue TranslateReLU(ReLU module, GraphValue input, TranslationScope scope) => Unary("Relu", input, scope);
+
+    public static GraphValue TranslateSigmoid(Sigmoid module, GraphValue input, TranslationScope scope) => Unary("Sigmoid", input, scope);
+
+    public static GraphValue TranslateTanh(Tanh module, GraphValue input, TranslationScope scope) => Unary("Tanh", input, scope);
+
+    public static GraphValue TranslateLeakyReLU(LeakyReLU module, GraphValue input, TranslationScope scope) =>
+        Unary("LeakyRelu", input, scope, OnnxAttribute.Float("alpha", module.negative_slope));
+
+    public static GraphValue TranslateELU(ELU module, GraphValue input, TranslationScope scope) =>
+        Unary("Elu", input, scope, OnnxAttribute.Float("alpha", module.alpha));
+
+    /// <summary>x * sigmoid(x).</summary>
+    public static GraphValue TranslateSiLU(SiLU module, GraphValue input, TranslationScope scope)
+    {
+        var gate = Unary("Sigmoid", input, scope);
+        return scope.Node("Mul", [input.Name, gate.Name], input.Shape);
+    }
+
+    /// <summary>ln(1 + exp(beta x)) / beta, and x itself where beta x is above the threshold.</summary>
+    public static GraphValue TranslateSoftplus(Softplus module, GraphValue input, TranslationScope scope)
+    {
+        if (module.beta == 0)
+        {
+            throw scope.Unsupported("beta is 0", "any other number", "Softplus divides by beta: choose another one.");
+        }
+
+        var scaled = input;
+        var beta = "";
+        if (module.beta != 1)
+        {
+            beta = scope.Constant("beta", [], (float)module.beta);
+            scaled = scope.Node("Mul", [input.Name, beta], input.Shape);
+        }
+
+        var result = Unary("Softplus", scaled, scope);
+        if (module.beta != 1)
+        {
+            result = scope.Node("Div", [result.Name, beta], input.Shape);
+        }
+
+        // From 20 on the two branches differ by less than float32 can show: ln(1 + e^-20) = 2e-9 beside 20.
+        if (module.threshold >= 20)
+        {
+            return result;
+        }
+
+        var threshold = scope.Constant("threshold", [], (float)module.threshold);
+        var isAbove = scope.Node("Greater", [scaled.Name, threshold], input.Shape, elementType: TensorProto.Types.DataType.Bool);
+        return scope.Node("Where", [isAbove.Name, input.Name, result.Name], input.Shape);
+    }
+
+    private static GraphValue Unary(string operatorType, GraphValue input, TranslationScope scope, params AttributeProto[] attributes) =>
+        scope.Node(operatorType, input, input.Shape, attributes);
+}

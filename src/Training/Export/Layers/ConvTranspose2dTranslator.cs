@@ -1,0 +1,55 @@
+using TorchSharp.Modules;
+
+namespace VaePipeline.Training.Export.Layers;
+
+/// <summary>
+/// ConvTranspose2d -> ConvTranspose: every kernel, stride, padding, dilation and group count; the output padding
+/// below the stride and equal on both axes.
+/// </summary>
+internal static class ConvTranspose2dTranslator
+{
+    public static GraphValue Translate(ConvTranspose2d module, GraphValue input, TranslationScope scope)
+    {
+        ConvolutionSettings.Check(module, input, scope);
+        CheckOutputPadding(module, scope);
+        var shape = new BatchShape(module.out_channels, OutputSize(0), OutputSize(1));
+        return scope.Node(
+            "ConvTranspose",
+            ConvolutionSettings.Operands(module, input, scope),
+            shape,
+            [.. ConvolutionSettings.Attributes(module, ConvolutionSettings.Pads(module)), OnnxAttribute.Ints("output_padding", module.output_padding)]);
+
+        long OutputSize(int axis)
+        {
+            var padding = module.padding?[axis] ?? 0;
+            var size = ((input.Shape[axis + 2] - 1) * module.stride[axis])
+                - (2 * padding)
+                + (module.dilation[axis] * (module.kernel_size[axis] - 1))
+                + module.output_padding[axis] + 1;
+            return size >= 1
+                ? size
+                : throw scope.ShapeMismatch(input, FormattableString.Invariant(
+                    $"more {(axis == 0 ? "rows" : "columns")}: padding {padding} leaves {size} of them"));
+        }
+    }
+
+    private static void CheckOutputPadding(ConvTranspose2d module, TranslationScope scope)
+    {
+        var padding = module.output_padding;
+        if (padding[0] != padding[1])
+        {
+            // TorchSharp's forward takes the first for both axes, which is hardly what was meant.
+            throw scope.Unsupported(
+                $"output_padding is {TensorIndex.FormatShape(padding)}", "the same on both axes", "TorchSharp itself applies the first to both: give one number.");
+        }
+
+        if (padding[0] > 0 && padding[0] >= module.stride.Min())
+        {
+            // libtorch also takes one below the dilation; ONNX Runtime does not.
+            throw scope.Unsupported(
+                $"output_padding is {TensorIndex.FormatShape(padding)}",
+                $"less than the stride {TensorIndex.FormatShape(module.stride)}",
+                "Choose a smaller padding in its place.");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using TorchSharp;
+using VaePipeline.Training.Protos;
+using DataType = VaePipeline.Training.Protos.TensorProto.Types.DataType;
+using Module = TorchSharp.torch.nn.Module;
+using Tensor = TorchSharp.torch.Tensor;
+
+namespace VaePipeline.Training.Export;
+
+/// <summary>
+/// A place in the tree of modules while it is written into a graph. Nodes are named <c>path/Operator</c>,
+/// weights <c>path.name</c> as in the weight file, and errors begin with <c>path (type)</c>.
+/// </summary>
+internal sealed class TranslationScope
+{
+    private readonly OnnxGraphBuilder _graph;
+    private readonly ModuleTranslators _translators;
+    private readonly string _path;
+    private readonly string _where;
+
+    /// <summary>The root of a tree.</summary>
+    /// <param name="graph">Receives the nodes.</param>
+    /// <param name="translators">Translators of the module types.</param>
+    /// <param name="path">Path that all others begin with, as <c>decoder</c>; it may be empty.</param>
+    public TranslationScope(OnnxGraphBuilder graph, ModuleTranslators translators, string path = "")
+        : this(graph, translators, path, path)
+    {
+    }
+
+    private TranslationScope(OnnxGraphBuilder graph, ModuleTranslators translators, string path, string where)
+    {
+        _graph = graph;
+        _translators = translators;
+        _path = path;
+        _where = where;
+    }
+
+    /// <summary>Writes a module below this place.</summary>
+    /// <param name="name">Its name here: a key of the weight file. Empty: it stands at this very place.</param>
+    /// <param name="module">The module, in evaluation mode.</param>
+    /// <param name="input">What flows into it.</param>
+    /// <returns>What flows out of it.</returns>
+    /// <exception cref="ExportException">It, or a module below it, cannot be translated.</exception>
+    /// <exception cref="InvalidDataException">A weight is NaN or infinite.</exception>
+    public GraphValue Translate(string name, Module module, GraphValue input)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        var path = Join(name, '.');
+        var where = $"{path} ({module.GetType().Name})";
+        if (module.training)
+        {
+            throw new ExportException($"{where}: the module is in training mode; expected evaluation mode. Call eval() on the network before the export.");
+        }
+
+        var translator = _translators.Find(module, path);
+        return translator(module, input, new TranslationScope(_graph, _translators, path, where));
+    }
+
+    /// <summary>Adds an operator with one input.</summary>
+    public GraphValue Node(string operatorType, GraphValue input, BatchShape shape, params AttributeProto[] attributes) =>
+        Node(operatorType, [input.Name], shape, attributes);
+
+    /// <summary>Adds an operator.</summary>
+    /// <param name="operatorType">Operator, as <c>Gemm</c>.</param>
+    /// <param name="inputs">Names of tensors, weights and constants.</param>
+    /// <param name="shape">Shape of the output.</param>
+    /// <param name="attributes">Attributes of the operator.</param>
+    /// <param name="elementType">Type of the output's elements.</param>
+    public GraphValue Node(
+        string operatorType,
+        IEnumerable<string> inputs,
+        BatchShape shape,
+        IEnumerable<AttributeProto>? attributes = null,
+        DataType elementType = DataType.Float) =>
+        _graph.AddNode(Join(operatorType, '/'), operatorType, inputs, shape, attributes, elementType);
+
+    /// <summary>
+    /// Adds a Reshape that keeps N. The batch axis is copied (0), not guessed (-1): ONNX Runtime can then prove
+    /// that shapes are equal across it, and fuses more.
+    /// </summary>
+    public GraphValue Reshape(GraphValue input, BatchShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        long[] target = [0, .. shape.Sizes];
+        var constant = _graph.AddInitializer(Join("shape", '/'), [target.Length], target);
+        return Node("Reshape", [input.Name, constant], shape, elementType: input.ElementType);
+    }
+
+    /// <summary>Adds a weight of the module as a constant.</summary>
+    /// <param name="name">Its name in the module.</param>
+    /// <param name="tensor">float32, any device and layout; it is copied and stays the caller's.</param>
+    /// <returns>The constant's name in the graph.</returns>
+    /// <exception cref="ExportException">It is not float32.</exception>
+    /// <exception cref="InvalidDataException">An element is NaN or infinite.</exception>
+    public string Weight(string name, Tensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        var path = Join(name, '.');
+        if (tensor.dtype != torch.ScalarType.Float32)
+        {
+            throw new ExportException($"{path}: the tensor's type is {tensor.dtype}; expected Float32. Call to(torch.float32) on the network before the export.");
+        }
+
+        using var plain = torch.no_grad();
+        using var onCpu = tensor.detach().cpu();
+        using var contiguous = onCpu.contiguous();
+        var data = contiguous.data<float>().ToArray();
+        var broken = Array.FindIndex(data, value => !float.IsFinite(value));
+        if (broken >= 0)
+        {
+            throw new InvalidDataException(FormattableString.Invariant(
+                $"{path}: element {TensorIndex.Format(broken, tensor.shape)} is {data[broken]}; expected finite numbers only. Train again with a lower learning rate, or export the weights of an earlier epoch."));
+        }
+
+        return _graph.AddInitializer(path, tensor.shape, data);
+    }
+
+    /// <summary>Adds a weight that the module may lack.</summary>
+    /// <returns>Its name as the last of a node's operands, or nothing.</returns>
+    public IEnumerable<string> OptionalWeight(string name, Tensor? tensor) => tensor is null ? [] : [Weight(name, tensor)];
+
+    /// <summary>Adds a float32 constant that is not a weight, as a factor.</summary>
+    /// <returns>Its name in the graph.</returns>
+    public string Constant(string name, ReadOnlySpan<long> dimensions, params ReadOnlySpan<float> data) =>
+        _graph.AddInitializer(Join(name, '/'), dimensions, data);
+
+    /// <summary>The error for a setting that has no translation.</summary>
+    /// <param name="found">Setting and value, as <c>padding_mode is Reflect</c>.</param>
+    /// <param name="expected">What is covered.</param>
+    /// <param name="advice">What to do: a sentence.</param>
+    public ExportException Unsupported(string found, string expected, string advice) =>
+        new($"{_where}: {found}; expected {expected}. {advice}");
+
+    /// <summary>The error for an input of another shape.</summary>
+    /// <param name="found">What flows in.</param>
+    /// <param name="expected">Shape that the layer wants, as <c>[N, 64, H, W]</c>.</param>
+    public ExportException ShapeMismatch(GraphValue found, string expected) =>
+        new($"{_where}: the input \"{found.Name}\" is {found.Shape}; expected {expected}. Make the layer before it produce that shape.");
+
+    private string Join(string name, char separator) =>
+        _path.Length == 0 ? name : name.Length == 0 ? _path : $"{_path}{separator}{name}";
+}

@@ -1,0 +1,103 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace VaePipeline.Training.Export.Verification;
+
+/// <summary>Proves that a finished ONNX file computes what the module computes: runs it in ONNX Runtime and compares.</summary>
+internal static class OnnxParity
+{
+    /// <summary>
+    /// Allowed |difference| / max(1, |value|): float32 carries 7 digits, and both engines add the same products in
+    /// another order, over sums of up to some thousand terms.
+    /// </summary>
+    public const double Tolerance = 1e-5;
+
+    /// <summary>Batch sizes to compare at: one, some, and more than a block of any vector unit, and odd.</summary>
+    public static readonly IReadOnlyList<int> BatchSizes = [1, 2, 33];
+
+    /// <summary>Runs every batch and compares every element.</summary>
+    /// <param name="model">Bytes of the file.</param>
+    /// <param name="fileName">Its name, for errors.</param>
+    /// <param name="batches">Inputs and expected outputs; at least one.</param>
+    /// <returns>The largest difference.</returns>
+    /// <exception cref="ParityException">An element differs by more than <see cref="Tolerance"/>.</exception>
+    /// <exception cref="ExportException">ONNX Runtime refuses the file, or an output has another shape.</exception>
+    public static ParityReport Verify(byte[] model, string fileName, IEnumerable<ParityBatch> batches)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        ParityReport? worst = null;
+        var elements = 0L;
+        try
+        {
+            // One thread: the check shall not fight with libtorch's threads for the cores.
+            using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
+            using var session = new InferenceSession(model, options);
+            foreach (var found in batches.SelectMany(batch => Compare(session, fileName, batch)))
+            {
+                elements += found.Elements;
+                worst = worst is null || found.RelativeDifference > worst.RelativeDifference ? found : worst;
+            }
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw new ExportException($"{fileName}: ONNX Runtime refuses the graph ({exception.Message}); expected a graph that it runs. Report the network.", exception);
+        }
+
+        if (worst is null)
+        {
+            throw new ArgumentException("no batch to compare; expected at least one. Pass some images or latents.", nameof(batches));
+        }
+
+        return worst.RelativeDifference <= Tolerance ? worst with { Elements = elements } : throw new ParityException(fileName, worst, Tolerance);
+    }
+
+    private static List<ParityReport> Compare(InferenceSession session, string fileName, ParityBatch batch)
+    {
+        var inputs = batch.Inputs.ToDictionary(
+            input => input.Name, input => OrtValue.CreateTensorValueFromMemory(input.Data, input.Shape), StringComparer.Ordinal);
+        try
+        {
+            using var runOptions = new RunOptions();
+            using var outputs = session.Run(runOptions, inputs, [.. batch.Expected.Select(output => output.Name)]);
+            return [.. batch.Expected.Zip(outputs, (expected, actual) => Worst(fileName, expected, actual))];
+        }
+        finally
+        {
+            foreach (var input in inputs.Values)
+            {
+                input.Dispose();
+            }
+        }
+    }
+
+    /// <summary>The largest difference within one output.</summary>
+    private static ParityReport Worst(string fileName, TensorData expected, OrtValue actual)
+    {
+        var shape = actual.GetTensorTypeAndShape().Shape;
+        if (!shape.AsSpan().SequenceEqual(expected.Shape))
+        {
+            throw new ExportException(
+                $"{fileName}: output \"{expected.Name}\" is {TensorIndex.FormatShape(shape)}; expected {TensorIndex.FormatShape(expected.Shape)}, as the module gives. Report the network.");
+        }
+
+        var data = actual.GetTensorDataAsSpan<float>();
+        var (worst, worstDifference) = (0, -1.0);
+        for (var i = 0; i < data.Length; i++)
+        {
+            var difference = ParityReport.Relative(data[i], expected.Data[i]);
+            if (difference > worstDifference)
+            {
+                (worst, worstDifference) = (i, difference);
+            }
+        }
+
+        return new ParityReport
+        {
+            Elements = data.Length,
+            Output = expected.Name,
+            Index = TensorIndex.Format(worst, expected.Shape),
+            BatchSize = expected.Shape[0],
+            Expected = data.Length == 0 ? 0 : expected.Data[worst],
+            Actual = data.Length == 0 ? 0 : data[worst],
+        };
+    }
+}

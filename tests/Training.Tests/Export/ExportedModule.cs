@@ -1,0 +1,67 @@
+using Google.Protobuf;
+using TorchSharp;
+using VaePipeline.Training.Export;
+using VaePipeline.Training.Export.Verification;
+using VaePipeline.Training.Protos;
+using Module = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
+
+namespace VaePipeline.Training.Tests.Export;
+
+/// <summary>A module exported by itself, as a graph "input" -> "output", for tests of translators.</summary>
+internal static class ExportedModule
+{
+    public const string Input = "input";
+    public const string Output = "output";
+
+    /// <summary>The model of a module in evaluation mode, at path "net".</summary>
+    public static ModelProto Build(torch.nn.Module module, ReadOnlySpan<long> sizes, ModuleTranslators? translators = null)
+    {
+        module.eval();
+        return BuildAsIs(module, sizes, translators);
+    }
+
+    /// <summary>The same without a call of eval().</summary>
+    public static ModelProto BuildAsIs(torch.nn.Module module, ReadOnlySpan<long> sizes, ModuleTranslators? translators = null)
+    {
+        var graph = new OnnxGraphBuilder("net");
+        var scope = new TranslationScope(graph, translators ?? ModuleTranslators.CreateDefault());
+        graph.AddOutput(Output, scope.Translate("net", module, graph.AddInput(Input, new BatchShape(sizes))));
+        return graph.ToModel(new OnnxModelInfo());
+    }
+
+    /// <summary>Exports the module and compares it with itself on normal noise at batches 1, 2 and 5; throws where they differ.</summary>
+    /// <returns>The model, whose declared output shape was found to be the module's too.</returns>
+    public static ModelProto Verify(Module module, long[] sizes, int seed = 1, float spread = 1, ModuleTranslators? translators = null)
+    {
+        var model = Build(module, sizes, translators);
+        var batches = new[] { 1, 2, 5 }.Select(count => Batch(module, [count, .. sizes], seed + count, spread)).ToArray();
+        var report = OnnxParity.Verify(model.ToByteArray(), "net.onnx", batches);
+
+        Assert.Equal(batches.Sum(batch => batch.Expected[0].Data.Length), report.Elements);
+        Assert.Equal(["N", .. batches[0].Expected[0].Shape[1..].Select(size => $"{size}")], Dimensions(Assert.Single(model.Graph.Output)));
+        return model;
+    }
+
+    /// <summary>Axes of a described tensor as text: <c>N</c>, <c>1</c>, <c>28</c>, <c>28</c>.</summary>
+    public static string[] Dimensions(ValueInfoProto value) =>
+        [.. value.Type.TensorType.Shape.Dim.Select(dimension => dimension.ValueCase == TensorShapeProto.Types.Dimension.ValueOneofCase.DimParam ? dimension.DimParam : $"{dimension.DimValue}")];
+
+    /// <summary>Seeded normal noise.</summary>
+    public static float[] Noise(long count, int seed, float spread = 1)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, checked((int)count)).Select(_ =>
+            spread * (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))];
+    }
+
+    private static ParityBatch Batch(Module module, long[] shape, int seed, float spread)
+    {
+        var input = new TensorData(Input, shape, Noise(shape.Aggregate(1L, (product, size) => product * size), seed, spread));
+        using var gradients = torch.no_grad();
+        using var tensor = input.ToTensor();
+        // A copy: a module that works in place must not change the input that ONNX Runtime gets.
+        using var copy = tensor.clone();
+        using var output = module.call(copy);
+        return new ParityBatch([input], [TensorData.From(Output, output)]);
+    }
+}

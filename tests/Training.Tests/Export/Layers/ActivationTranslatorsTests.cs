@@ -1,0 +1,51 @@
+using TorchSharp;
+using VaePipeline.Training.Export;
+using Module = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
+
+namespace VaePipeline.Training.Tests.Export.Layers;
+
+public sealed class ActivationTranslatorsTests
+{
+    private static readonly Dictionary<string, (Func<Module> Make, string[] Operators)> Activations = new()
+    {
+        ["ReLU"] = (() => torch.nn.ReLU(), ["Relu"]),
+        ["ReLU in place"] = (() => torch.nn.ReLU(inplace: true), ["Relu"]),
+        ["LeakyReLU"] = (() => torch.nn.LeakyReLU(), ["LeakyRelu"]),
+        ["LeakyReLU 0.3"] = (() => torch.nn.LeakyReLU(0.3), ["LeakyRelu"]),
+        ["ELU"] = (() => torch.nn.ELU(), ["Elu"]),
+        ["ELU 0.4"] = (() => torch.nn.ELU(0.4), ["Elu"]),
+        ["SiLU"] = (() => torch.nn.SiLU(), ["Sigmoid", "Mul"]),
+        ["Sigmoid"] = (() => torch.nn.Sigmoid(), ["Sigmoid"]),
+        ["Tanh"] = (() => torch.nn.Tanh(), ["Tanh"]),
+        ["Softplus"] = (() => torch.nn.Softplus(), ["Softplus"]),
+        ["Softplus beta 2.5"] = (() => torch.nn.Softplus(beta: 2.5), ["Mul", "Softplus", "Div"]),
+        ["Softplus threshold 1"] = (() => torch.nn.Softplus(threshold: 1), ["Softplus", "Greater", "Where"]),
+        ["Softplus beta 0.5, threshold 2"] = (() => torch.nn.Softplus(0.5, 2), ["Mul", "Softplus", "Div", "Greater", "Where"]),
+    };
+
+    public static TheoryData<string> Names() => [.. Activations.Keys];
+
+    // Noise of deviation 12 reaches the flat ends of every function, and both sides of Softplus' threshold of 20.
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Translate_equals_the_module(string name)
+    {
+        var (make, operators) = Activations[name];
+        using var module = make();
+
+        ExportedModule.Verify(module, [257]);
+        var model = ExportedModule.Verify(module, [3, 8, 5], spread: 12);
+
+        Assert.Equal(operators, model.Graph.Node.Select(node => node.OpType));
+    }
+
+    [Fact]
+    public void TranslateSoftplus_beta_zero_is_refused()
+    {
+        using var module = torch.nn.Softplus(beta: 0);
+
+        var error = Assert.Throws<ExportException>(() => ExportedModule.Build(module, [4]));
+
+        Assert.Equal("net (Softplus): beta is 0; expected any other number. Softplus divides by beta: choose another one.", error.Message);
+    }
+}

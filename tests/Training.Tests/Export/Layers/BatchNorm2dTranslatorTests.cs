@@ -1,0 +1,45 @@
+using TorchSharp;
+using VaePipeline.Training.Export;
+
+namespace VaePipeline.Training.Tests.Export.Layers;
+
+public sealed class BatchNorm2dTranslatorTests
+{
+    [Theory]
+    [InlineData(true, 1e-5)]
+    [InlineData(false, 1e-5)]
+    [InlineData(true, 0.2)]
+    public void Translate_equals_the_module_after_training(bool isAffine, double eps)
+    {
+        using var module = torch.nn.BatchNorm2d(3, eps: eps, affine: isAffine);
+        using (var noise = torch.tensor(ExportedModule.Noise(4 * 3 * 5 * 5, seed: 7, spread: 3), [4, 3, 5, 5]))
+        {
+            // Moves the running statistics away from 0 and 1.
+            module.call(noise).Dispose();
+        }
+
+        var model = ExportedModule.Verify(module, [3, 6, 4]);
+
+        Assert.Equal("BatchNormalization", Assert.Single(model.Graph.Node).OpType);
+    }
+
+    [Fact]
+    public void Translate_without_running_statistics_is_refused()
+    {
+        using var module = torch.nn.BatchNorm2d(3, track_running_stats: false);
+
+        var error = Assert.Throws<ExportException>(() => ExportedModule.Build(module, [3, 6, 4]));
+
+        Assert.StartsWith("net (BatchNorm2d): track_running_stats is False; expected True.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Translate_other_channels_are_refused()
+    {
+        using var module = torch.nn.BatchNorm2d(3);
+
+        var error = Assert.Throws<ExportException>(() => ExportedModule.Build(module, [4, 6, 4]));
+
+        Assert.StartsWith("net (BatchNorm2d): the input \"input\" is [N, 4, 6, 4]; expected [N, 3, H, W].", error.Message, StringComparison.Ordinal);
+    }
+}
