@@ -83,7 +83,8 @@ public sealed class AtomicFileStream : FileStream
 
     private void RemoveTemporary()
     {
-        if (!finished)
+        // Null where opening failed: the finalizer comes here all the same, and a throw there ends the process.
+        if (!finished && temporary is not null)
         {
             finished = true;
             File.Delete(temporary);

@@ -95,6 +95,21 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void Create_that_fails_leaves_nothing_for_the_finalizer_to_trip_over()
+    {
+        UnwritableOutputException error = CreateBelowNothing();
+
+        // A throw in a finalizer ends the whole process.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        Assert.Contains("does not exist", error.Message, StringComparison.Ordinal);
+
+        // In a method of its own, so that no register keeps the half-made stream alive.
+        UnwritableOutputException CreateBelowNothing() =>
+            Assert.Throws<UnwritableOutputException>(() => AtomicFile.Create(Path.Combine(folder.FolderPath, "none", "a.txt")));
+    }
+
+    [Fact]
     public void Create_on_a_folder_is_refused()
     {
         UnwritableOutputException error = Assert.Throws<UnwritableOutputException>(() => AtomicFile.Create(folder.FolderPath));
