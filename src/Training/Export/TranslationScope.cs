@@ -1,4 +1,5 @@
 using TorchSharp;
+using VaePipeline.Contracts.Errors;
 using VaePipeline.Training.Protos;
 using DataType = VaePipeline.Training.Protos.TensorProto.Types.DataType;
 using Module = TorchSharp.torch.nn.Module;
@@ -40,7 +41,7 @@ internal sealed class TranslationScope
     /// <param name="input">What flows into it.</param>
     /// <returns>What flows out of it.</returns>
     /// <exception cref="ExportException">It, or a module below it, cannot be translated.</exception>
-    /// <exception cref="InvalidDataException">A weight is NaN or infinite.</exception>
+    /// <exception cref="BadInputException">A weight is NaN or infinite.</exception>
     public GraphValue Translate(string name, Module module, GraphValue input)
     {
         ArgumentNullException.ThrowIfNull(module);
@@ -90,7 +91,7 @@ internal sealed class TranslationScope
     /// <param name="tensor">float32, any device and layout; it is copied and stays the caller's.</param>
     /// <returns>The constant's name in the graph.</returns>
     /// <exception cref="ExportException">It is not float32.</exception>
-    /// <exception cref="InvalidDataException">An element is NaN or infinite.</exception>
+    /// <exception cref="BadInputException">An element is NaN or infinite.</exception>
     public string Weight(string name, Tensor tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
@@ -107,7 +108,7 @@ internal sealed class TranslationScope
         var broken = Array.FindIndex(data, value => !float.IsFinite(value));
         if (broken >= 0)
         {
-            throw new InvalidDataException(FormattableString.Invariant(
+            throw new BadInputException(FormattableString.Invariant(
                 $"{path}: element {TensorIndex.Format(broken, tensor.shape)} is {data[broken]}; expected finite numbers only. Train again with a lower learning rate, or export the weights of an earlier epoch."));
         }
 

@@ -1,0 +1,10 @@
+using VaePipeline.Contracts.Models;
+using VaePipeline.Training.Export.Verification;
+
+namespace VaePipeline.Training.Export;
+
+/// <summary>An ONNX file that was compared with its module and then written.</summary>
+/// <param name="Entry">Its name and SHA-256.</param>
+/// <param name="Bytes">Its length.</param>
+/// <param name="Parity">Where it differs most from the module.</param>
+internal sealed record ExportedFile(FileEntry Entry, long Bytes, ParityReport Parity);

@@ -1,0 +1,6 @@
+namespace VaePipeline.Training.Export.VaeGraphs;
+
+/// <summary>The two files of an export, each equal to its part of the network within the tolerance.</summary>
+/// <param name="Encoder">image -> mean, log_variance.</param>
+/// <param name="Decoder">latent -> image.</param>
+internal sealed record VaeExportReport(ExportedFile Encoder, ExportedFile Decoder);

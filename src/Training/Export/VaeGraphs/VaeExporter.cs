@@ -1,0 +1,64 @@
+using VaePipeline.Contracts.Models;
+using VaePipeline.Training.Export.Verification;
+using VaePipeline.Training.Networks;
+
+namespace VaePipeline.Training.Export.VaeGraphs;
+
+/// <summary>Writes a trained VAE as encoder.onnx and decoder.onnx, after proving that they compute what it computes.</summary>
+internal static class VaeExporter
+{
+    /// <summary>File name of the encoder in a model folder.</summary>
+    public const string EncoderName = "encoder.onnx";
+
+    /// <summary>File name of the decoder in a model folder.</summary>
+    public const string DecoderName = "decoder.onnx";
+
+    /// <summary>
+    /// Exports both parts. Both files are written under temporary names, read back, and compared with the network on
+    /// the images and on latents from N(0, I) at batch 1, 2 and 33; only then they get their names. The same weights
+    /// and facts give the same bytes.
+    /// </summary>
+    /// <param name="vae">The network, in evaluation mode; it stays the caller's.</param>
+    /// <param name="facts">What the files say about themselves.</param>
+    /// <param name="folder">An existing folder; files of these names in it are replaced.</param>
+    /// <param name="images">Real images for the comparison, [M, C, H, W] row-major, values in [0, 1]; 36 are used, fewer are repeated.</param>
+    /// <param name="translators">Translators of the layers; by default those of <see cref="ModuleTranslators.CreateDefault"/>.</param>
+    /// <returns>Hashes of both files, and how far they are from the network.</returns>
+    /// <exception cref="ArgumentException">The facts are another network's, or there is no whole image.</exception>
+    /// <exception cref="ParityException">A file computes something else than the network; nothing is replaced.</exception>
+    /// <exception cref="ExportException">A layer cannot be translated; nothing is replaced.</exception>
+    /// <exception cref="Contracts.Errors.BadInputException">A weight is NaN or infinite; nothing is replaced.</exception>
+    /// <exception cref="Contracts.Errors.UnwritableOutputException">The folder cannot be written.</exception>
+    public static VaeExportReport Export(
+        Vae vae, ModelFacts facts, string folder, ReadOnlyMemory<float> images, ModuleTranslators? translators = null)
+    {
+        ArgumentNullException.ThrowIfNull(vae);
+        ArgumentNullException.ThrowIfNull(facts);
+        Check(vae, facts, images);
+
+        translators ??= ModuleTranslators.CreateDefault();
+        var encoderModel = VaeGraph.BuildEncoder(vae, facts, translators);
+        var decoderModel = VaeGraph.BuildDecoder(vae, facts, translators);
+        using var encoder = StagedOnnxFile.Write(Path.Combine(folder, EncoderName), encoderModel, VaeParity.EncoderBatches(vae, images));
+        using var decoder = StagedOnnxFile.Write(Path.Combine(folder, DecoderName), decoderModel, VaeParity.DecoderBatches(vae));
+        return new VaeExportReport(encoder.Commit(), decoder.Commit());
+    }
+
+    private static void Check(Vae vae, ModelFacts facts, ReadOnlyMemory<float> images)
+    {
+        if (facts.Image != vae.Image || facts.LatentSize != vae.LatentSize || facts.ElementType != ModelFacts.ElementTypeFloat32)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"model facts: {facts.LatentSize} latents and {facts.ElementType} images of {facts.Image}; ") + FormattableString.Invariant(
+                $"expected {vae.LatentSize} and {ModelFacts.ElementTypeFloat32} images of {vae.Image}, as the network has. Take the facts from the network."),
+                nameof(facts));
+        }
+
+        if (images.IsEmpty || images.Length % vae.Image.PixelCount != 0)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"images to compare on: {images.Length} values; expected a multiple of {vae.Image.PixelCount}, one image of {vae.Image} at least. Pass whole images."),
+                nameof(images));
+        }
+    }
+}

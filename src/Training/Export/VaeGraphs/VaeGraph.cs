@@ -1,0 +1,53 @@
+using VaePipeline.Contracts.Models;
+using VaePipeline.Training.Networks;
+using VaePipeline.Training.Protos;
+
+namespace VaePipeline.Training.Export.VaeGraphs;
+
+/// <summary>
+/// How the parts of a VAE become graphs: encoder, image -> mean and log-variance; decoder, latent -> image. Nothing
+/// is drawn in a graph: sampling is the caller's.
+/// </summary>
+internal static class VaeGraph
+{
+    /// <summary>image [N, C, H, W] -> mean [N, L], log_variance [N, L], clamped as in training.</summary>
+    /// <exception cref="ExportException">A layer cannot be translated.</exception>
+    public static ModelProto BuildEncoder(Vae vae, ModelFacts facts, ModuleTranslators translators)
+    {
+        var graph = new OnnxGraphBuilder("encoder");
+        var scope = new TranslationScope(graph, translators, "encoder");
+        var image = graph.AddInput(TensorNames.Image, ShapeOf(facts.Image));
+
+        var features = scope.Translate("body", vae.Encoder.Body, image);
+        var mean = scope.Translate("mean", vae.Encoder.MeanHead, features);
+        var unbounded = scope.Translate("log_variance", vae.Encoder.LogVarianceHead, features);
+        var minimum = scope.Constant("minimum_log_variance", [], GaussianEncoder.MinimumLogVariance);
+        var maximum = scope.Constant("maximum_log_variance", [], GaussianEncoder.MaximumLogVariance);
+        var logVariance = scope.Node("Clip", [unbounded.Name, minimum, maximum], unbounded.Shape);
+
+        graph.AddOutput(TensorNames.Mean, Checked(mean, new BatchShape(facts.LatentSize), "encoder.mean"));
+        graph.AddOutput(TensorNames.LogVariance, Checked(logVariance, new BatchShape(facts.LatentSize), "encoder.log_variance"));
+        return graph.ToModel(InfoOf(facts));
+    }
+
+    /// <summary>latent [N, L] -> image [N, C, H, W] in [0, 1]: the sigmoid of the decoder's logits.</summary>
+    /// <exception cref="ExportException">A layer cannot be translated.</exception>
+    public static ModelProto BuildDecoder(Vae vae, ModelFacts facts, ModuleTranslators translators)
+    {
+        var graph = new OnnxGraphBuilder("decoder");
+        var scope = new TranslationScope(graph, translators, "decoder");
+        var latent = graph.AddInput(TensorNames.Latent, new BatchShape(facts.LatentSize));
+
+        var logits = Checked(scope.Translate("", vae.Decoder, latent), ShapeOf(facts.Image), "decoder");
+        graph.AddOutput(TensorNames.Image, scope.Node("Sigmoid", logits, logits.Shape));
+        return graph.ToModel(InfoOf(facts));
+    }
+
+    private static GraphValue Checked(GraphValue value, BatchShape expected, string path) => value.Shape.Equals(expected)
+        ? value
+        : throw new ExportException($"{path}: the output is {value.Shape}; expected {expected}. Change its last layer, or the model's facts.");
+
+    private static BatchShape ShapeOf(ImageShape image) => new(image.Channels, image.Height, image.Width);
+
+    private static OnnxModelInfo InfoOf(ModelFacts facts) => new() { Metadata = facts.ToMetadata().ToDictionary() };
+}
