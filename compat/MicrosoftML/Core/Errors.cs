@@ -19,5 +19,8 @@ internal static class Errors
 
     public static InvalidOperationException InactiveColumn(string column) => new($"Column '{column}' is not active. Name it among the columns needed.");
 
+    /// <summary>An argument of a public method further up does not suit.</summary>
+    public static ArgumentOutOfRangeException Argument(string parameter, string message) => new(parameter, message);
+
     public static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
