@@ -62,7 +62,11 @@ public sealed class AtomicFileStream : FileStream
         }
         finally
         {
-            RemoveTemporary();
+            // Not from the finalizer: it runs also where opening failed, and a throw there ends the process.
+            if (disposing)
+            {
+                RemoveTemporary();
+            }
         }
     }
 
@@ -83,8 +87,7 @@ public sealed class AtomicFileStream : FileStream
 
     private void RemoveTemporary()
     {
-        // Null where opening failed: the finalizer comes here all the same, and a throw there ends the process.
-        if (!finished && temporary is not null)
+        if (!finished)
         {
             finished = true;
             File.Delete(temporary);

@@ -1,0 +1,173 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.IO.Compression;
+using VaePipeline.Contracts.Errors;
+
+namespace VaePipeline.Contracts.Formats;
+
+/// <summary>The bytes of an IDX file, unpacked where it is gzipped, read so that no header costs more memory than the file can hold.</summary>
+internal sealed class IdxInput : IDisposable
+{
+    // RFC 1951 codes at most 258 bytes in 2 bits.
+    internal const int HighestRatio = 1032;
+
+    private const string TakeAgain = "The file is damaged: take it again from its source.";
+
+    private readonly string expected;
+    private readonly long fileLength;
+    private readonly FileStream file;
+    private readonly GZipStream? unpacked;
+
+    public IdxInput(string path, string expected)
+    {
+        Path = path;
+        this.expected = expected;
+        file = InputFile.OpenRead(path, expected);
+        try
+        {
+            if (!file.CanSeek)
+            {
+                throw BadInputException.In(path, "is a pipe or a device", expected, "Name a file on a disk.");
+            }
+
+            fileLength = file.Length;
+            Span<byte> magic = stackalloc byte[2];
+            int read = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
+            file.Position = 0;
+            unpacked = read == 2 && magic.SequenceEqual<byte>([0x1F, 0x8B]) ? new GZipStream(file, CompressionMode.Decompress) : null;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The file, as it was given.</summary>
+    public string Path { get; }
+
+    /// <summary>How many bytes were read, after unpacking.</summary>
+    public long Offset { get; private set; }
+
+    public void ReadMagic(uint magic, uint otherMagic, string otherAdvice)
+    {
+        uint found = ReadSize("magic number");
+        if (found != magic)
+        {
+            throw BadInputException.AtByte(
+                Path,
+                0,
+                string.Create(CultureInfo.InvariantCulture, $"magic number is 0x{found:X8}"),
+                string.Create(CultureInfo.InvariantCulture, $"0x{magic:X8}"),
+                found == otherMagic ? otherAdvice : $"Pass {expected}.");
+        }
+    }
+
+    /// <summary>Reads one big-endian 32-bit number of the header.</summary>
+    public uint ReadSize(string name)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        long offset = Offset;
+        if (ReadUpTo(bytes) < 4)
+        {
+            throw BadInputException.AtByte(Path, offset, $"the file ends within its {name}", expected, "The file is cut short: take it whole.");
+        }
+
+        return BinaryPrimitives.ReadUInt32BigEndian(bytes);
+    }
+
+    /// <summary>Reads exactly that many bytes, after which the file must end.</summary>
+    public byte[] ReadPayload(ulong length, string contents)
+    {
+        long header = Offset;
+        ulong capacity = (ulong)fileLength * (unpacked is null ? 1UL : HighestRatio);
+        if (length > (ulong)Array.MaxLength || length + (ulong)header > capacity)
+        {
+            throw BadInputException.AtByte(
+                Path,
+                4,
+                string.Create(CultureInfo.InvariantCulture, $"the header claims {contents}, {length} bytes"),
+                string.Create(CultureInfo.InvariantCulture, $"no more than a file of {fileLength} bytes can hold"),
+                "The file is damaged or cut short: take it whole.");
+        }
+
+        // Grows as the data arrive: a small gzip file cannot claim much memory.
+        byte[] payload = new byte[Math.Min((long)length, Math.Max(1 << 16, fileLength * 8))];
+        int filled = 0;
+        while (true)
+        {
+            int read = ReadUpTo(payload.AsSpan(filled));
+            filled += read;
+            if (filled == (int)length)
+            {
+                break;
+            }
+
+            if (filled < payload.Length)
+            {
+                throw BadInputException.AtByte(
+                    Path,
+                    Offset,
+                    "the data end",
+                    string.Create(CultureInfo.InvariantCulture, $"{length + (ulong)header} bytes for {contents}"),
+                    "The file is cut short: take it whole.");
+            }
+
+            Array.Resize(ref payload, (int)Math.Min((long)length, 2L * payload.Length));
+        }
+
+        // Also makes the unpacker read and check the end of the gzip data.
+        if (ReadUpTo(stackalloc byte[1]) != 0)
+        {
+            throw BadInputException.AtByte(
+                Path,
+                Offset - 1,
+                "more data follow",
+                string.Create(CultureInfo.InvariantCulture, $"the end of the file after {contents}"),
+                TakeAgain);
+        }
+
+        CheckTrailer();
+        return payload;
+    }
+
+    public void Dispose()
+    {
+        unpacked?.Dispose();
+        file.Dispose();
+    }
+
+    /// <summary>
+    /// The runtime does not notice that the end of a gzip file is missing, so its last four bytes, the unpacked length
+    /// modulo 2^32 (RFC 1952), are checked here. That also refuses other data behind the gzip data.
+    /// </summary>
+    private void CheckTrailer()
+    {
+        if (unpacked is null)
+        {
+            return;
+        }
+
+        Span<byte> trailer = stackalloc byte[4];
+        file.Position = Math.Max(0, fileLength - 4);
+        int read = file.ReadAtLeast(trailer, 4, throwOnEndOfStream: false);
+        if (read < 4 || BinaryPrimitives.ReadUInt32LittleEndian(trailer) != (uint)Offset)
+        {
+            throw BadInputException.In(Path, "the gzip data are cut short, or other data follow them", "the end of the gzip data at the end of the file", TakeAgain);
+        }
+    }
+
+    private int ReadUpTo(Span<byte> bytes)
+    {
+        try
+        {
+            int read = ((Stream?)unpacked ?? file).ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            Offset += read;
+            return read;
+        }
+        catch (InvalidDataException exception)
+        {
+            throw BadInputException.AtByte(Path, Offset, "the gzip data are damaged or cut short", "whole gzip data", TakeAgain, exception);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using VaePipeline.Contracts.Models;
+
+namespace VaePipeline.Contracts.Formats;
+
+/// <summary>
+/// Writes an IDX file of grey images, [N, H, W] unsigned bytes, of which N need not be known before the end. Writes to
+/// a stream that stays the caller's, most often an <see cref="AtomicFileStream"/>. Not thread-safe.
+/// </summary>
+public sealed class IdxWriter
+{
+    private readonly Stream stream;
+    private readonly long start;
+    private readonly int imageSize;
+    private long count;
+    private bool isComplete;
+
+    /// <summary>Writes the header, with a count of 0 until <see cref="Complete"/>.</summary>
+    /// <param name="stream">Where to write, from its present position; must be able to seek. Stays the caller's.</param>
+    /// <param name="rows">H, in pixels.</param>
+    /// <param name="columns">W, in pixels.</param>
+    public IdxWriter(Stream stream, int rows, int columns)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.CanSeek)
+        {
+            throw new ArgumentException("the stream cannot seek; expected one that can. Write to a file.", nameof(stream));
+        }
+
+        ImageShape shape = new ImageShape(1, rows, columns).Validated();
+        this.stream = stream;
+        start = stream.Position;
+        imageSize = shape.PixelCount;
+        WriteSizes(IdxReader.ImagesMagic, 0, (uint)rows, (uint)columns);
+    }
+
+    /// <summary>Appends images.</summary>
+    /// <param name="images">[N, H, W], row-major, 0..255; any N, 0 included.</param>
+    /// <exception cref="ArgumentException">Not a whole number of images.</exception>
+    /// <exception cref="InvalidOperationException">The file is complete, or would hold more than 4294967295 images.</exception>
+    public void Append(ReadOnlySpan<byte> images)
+    {
+        RequireOpen();
+        (int added, int rest) = Math.DivRem(images.Length, imageSize);
+        if (rest != 0)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"{images.Length} bytes; expected a multiple of {imageSize}. Pass whole images."),
+                nameof(images));
+        }
+
+        if (count + added > uint.MaxValue)
+        {
+            throw new InvalidOperationException("more than 4294967295 images; expected fewer, as IDX counts in 32 bits. Write several files, or NPY.");
+        }
+
+        stream.Write(images);
+        count += added;
+    }
+
+    /// <summary>Writes the true count into the header and leaves the stream at the end. Call it once, at the end.</summary>
+    /// <exception cref="InvalidOperationException">The file is complete already.</exception>
+    public void Complete()
+    {
+        RequireOpen();
+        isComplete = true;
+        long end = stream.Position;
+        stream.Position = start + 4;
+        WriteSizes((uint)count);
+        stream.Position = end;
+    }
+
+    /// <summary>Writes a whole IDX file of labels.</summary>
+    /// <param name="stream">Where to write. Stays the caller's.</param>
+    /// <param name="labels">[N], one byte a label.</param>
+    public static void WriteLabels(Stream stream, ReadOnlySpan<byte> labels)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+
+        Span<byte> header = stackalloc byte[8];
+        BinaryPrimitives.WriteUInt32BigEndian(header, IdxReader.LabelsMagic);
+        BinaryPrimitives.WriteUInt32BigEndian(header[4..], (uint)labels.Length);
+        stream.Write(header);
+        stream.Write(labels);
+    }
+
+    private void WriteSizes(params ReadOnlySpan<uint> sizes)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        foreach (uint size in sizes)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(bytes, size);
+            stream.Write(bytes);
+        }
+    }
+
+    private void RequireOpen()
+    {
+        if (isComplete)
+        {
+            throw new InvalidOperationException("the IDX file is complete already; expected no more calls. Start another file.");
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace VaePipeline.Contracts.Formats;
+
+/// <summary>A picture as PNG files hold it.</summary>
+/// <param name="Pixels">[H, W, C], row-major (grey, or red, green and blue side by side), 0..255.</param>
+/// <param name="Width">W, in pixels.</param>
+/// <param name="Height">H, in pixels.</param>
+/// <param name="Channels">C: 1 for grey, 3 for RGB.</param>
+public sealed record PngImage(byte[] Pixels, int Width, int Height, int Channels);
