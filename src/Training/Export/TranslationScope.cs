@@ -109,7 +109,7 @@ internal sealed class TranslationScope
         if (broken >= 0)
         {
             throw new BadInputException(FormattableString.Invariant(
-                $"{path}: element {TensorIndex.Format(broken, tensor.shape)} is {data[broken]}; expected finite numbers only. Train again with a lower learning rate, or export the weights of an earlier epoch."));
+                $"{path}: element {ElementIndex.Format(broken, tensor.shape)} is {data[broken]}; expected finite numbers only. Train again with a lower learning rate, or export the weights of an earlier epoch."));
         }
 
         return _graph.AddInitializer(path, tensor.shape, data);

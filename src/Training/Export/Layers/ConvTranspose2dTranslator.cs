@@ -40,15 +40,15 @@ internal static class ConvTranspose2dTranslator
         {
             // TorchSharp's forward takes the first for both axes, which is hardly what was meant.
             throw scope.Unsupported(
-                $"output_padding is {TensorIndex.FormatShape(padding)}", "the same on both axes", "TorchSharp itself applies the first to both: give one number.");
+                $"output_padding is {ElementIndex.FormatShape(padding)}", "the same on both axes", "TorchSharp itself applies the first to both: give one number.");
         }
 
         if (padding[0] > 0 && padding[0] >= module.stride.Min())
         {
             // libtorch also takes one below the dilation; ONNX Runtime does not.
             throw scope.Unsupported(
-                $"output_padding is {TensorIndex.FormatShape(padding)}",
-                $"less than the stride {TensorIndex.FormatShape(module.stride)}",
+                $"output_padding is {ElementIndex.FormatShape(padding)}",
+                $"less than the stride {ElementIndex.FormatShape(module.stride)}",
                 "Choose a smaller padding in its place.");
         }
     }

@@ -30,7 +30,7 @@ internal static class UnflattenTranslator
             return isWhole
                 ? [.. wished.Select(part => part == -1 ? size / known : part)]
                 : throw scope.Unsupported(
-                    FormattableString.Invariant($"unflattened_size is {TensorIndex.FormatShape(wished)}, for axis {axis} of the input {input.Shape}"),
+                    FormattableString.Invariant($"unflattened_size is {ElementIndex.FormatShape(wished)}, for axis {axis} of the input {input.Shape}"),
                     FormattableString.Invariant($"sizes whose product is {size}, at most one of them -1"),
                     "Make the layer before it produce that many elements, or change the sizes.");
         }

@@ -76,7 +76,7 @@ internal static class OnnxParity
         if (!shape.AsSpan().SequenceEqual(expected.Shape))
         {
             throw new ExportException(
-                $"{fileName}: output \"{expected.Name}\" is {TensorIndex.FormatShape(shape)}; expected {TensorIndex.FormatShape(expected.Shape)}, as the module gives. Report the network.");
+                $"{fileName}: output \"{expected.Name}\" is {ElementIndex.FormatShape(shape)}; expected {ElementIndex.FormatShape(expected.Shape)}, as the module gives. Report the network.");
         }
 
         var data = actual.GetTensorDataAsSpan<float>();
@@ -94,7 +94,7 @@ internal static class OnnxParity
         {
             Elements = data.Length,
             Output = expected.Name,
-            Index = TensorIndex.Format(worst, expected.Shape),
+            Index = ElementIndex.Format(worst, expected.Shape),
             BatchSize = expected.Shape[0],
             Expected = data.Length == 0 ? 0 : expected.Data[worst],
             Actual = data.Length == 0 ? 0 : data[worst],

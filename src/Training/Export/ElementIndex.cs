@@ -3,7 +3,7 @@ using System.Globalization;
 namespace VaePipeline.Training.Export;
 
 /// <summary>Positions in row-major tensors, for messages.</summary>
-internal static class TensorIndex
+internal static class ElementIndex
 {
     /// <summary>The axes' indices of an element, as <c>[0, 3, 1]</c>.</summary>
     /// <param name="offset">Offset of the element in row-major order.</param>

@@ -1,0 +1,53 @@
+using TorchSharp;
+using VaePipeline.Training.Export;
+using Tensor = TorchSharp.torch.Tensor;
+
+namespace VaePipeline.Training.Tests.Export;
+
+public sealed class ModuleTranslatorsTests
+{
+    [Fact]
+    public void Find_module_without_translator_names_path_type_and_remedy()
+    {
+        using var module = torch.nn.Sequential(("body", torch.nn.Sequential(torch.nn.ReLU(), new Square())));
+
+        var error = Assert.Throws<ExportException>(() => ExportedModule.Build(module, [3]));
+
+        Assert.Equal(
+            "net.body.1: VaePipeline.Training.Tests.Export.ModuleTranslatorsTests+Square has no translator; expected one of BatchNorm2d, Conv2d, "
+            + "ConvTranspose2d, Dropout, ELU, Flatten, Identity, LeakyReLU, Linear, ReLU, Sequential, SiLU, Sigmoid, Softplus, Tanh, Unflatten. "
+            + "Use these layers, or register a translator: translators.Register<Square>((module, input, scope) => ...).",
+            error.Message);
+    }
+
+    [Fact]
+    public void Register_lets_a_module_of_ones_own_join()
+    {
+        using var module = torch.nn.Sequential(("first", torch.nn.Linear(3, 4)), ("square", new Square()));
+        var translators = ModuleTranslators.CreateDefault().Register<Square>((_, input, scope) => scope.Node("Mul", [input.Name, input.Name], input.Shape));
+
+        var model = ExportedModule.Verify(module, [3], translators: translators);
+
+        Assert.Equal(["Gemm", "Mul"], model.Graph.Node.Select(node => node.OpType));
+    }
+
+    [Fact]
+    public void Find_derived_type_has_a_forward_of_its_own()
+    {
+        using var module = new ReversedChain();
+
+        var error = Assert.Throws<ExportException>(() => ExportedModule.Build(module, [3]));
+
+        Assert.StartsWith("net: VaePipeline.Training.Tests.Export.ModuleTranslatorsTests+ReversedChain has no translator;", error.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Square() : torch.nn.Module<Tensor, Tensor>(nameof(Square))
+    {
+        public override Tensor forward(Tensor input) => input.mul(input);
+    }
+
+    private sealed class ReversedChain() : TorchSharp.Modules.Sequential(("a", torch.nn.ReLU()), ("b", torch.nn.Tanh()))
+    {
+        public override Tensor forward(Tensor input) => input.tanh().relu();
+    }
+}

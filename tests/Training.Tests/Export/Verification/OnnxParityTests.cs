@@ -1,0 +1,105 @@
+using Google.Protobuf;
+using VaePipeline.Training.Export;
+using VaePipeline.Training.Export.Verification;
+
+namespace VaePipeline.Training.Tests.Export.Verification;
+
+public sealed class OnnxParityTests
+{
+    // Powers of two, so that adding them to the values below is exact.
+    private const float Tiny = 1f / (1 << 20);
+    private const float Small = 1f / (1 << 18);
+
+    [Fact]
+    public void Verify_reports_the_largest_difference_and_where_it_is()
+    {
+        // y = relu(x). Expected values are off by 2^-20 and 2^-18: the second is the larger.
+        var report = OnnxParity.Verify(Relu(), "f.onnx", [Batch([1, 2], [1, -1], [1, 0]), Batch([2, 2], [1, 2, 0.5f, 1], [1 + Tiny, 2, 0.5f + Small, 1])]);
+
+        Assert.Equal(("y", "[1, 0]", 2, 6), (report.Output, report.Index, report.BatchSize, report.Elements));
+        Assert.Equal(Small, report.Difference);
+        Assert.Equal((0.5f + Small, 0.5f), (report.Expected, report.Actual));
+    }
+
+    [Fact]
+    public void Verify_judges_large_values_by_their_size()
+    {
+        // 1000 off by 0.005: five millionths of the value, within 1e-5 * 1000.
+        var report = OnnxParity.Verify(Relu(), "f.onnx", [Batch([1, 2], [1000, 0], [1000.005f, 0])]);
+
+        Assert.Equal(0.005, report.Difference, tolerance: 1e-4);
+        Assert.Equal(5e-6, report.RelativeDifference, tolerance: 1e-7);
+    }
+
+    [Fact]
+    public void Verify_difference_above_the_tolerance_fails_with_place_and_values()
+    {
+        var error = Assert.Throws<ParityException>(() => OnnxParity.Verify(Relu(), "f.onnx", [Batch([2, 2], [1, 1, 1, 1], [1, 1, 1, 1.25f])]));
+
+        Assert.Equal(
+            "f.onnx: output \"y\" at [1, 1] of a batch of 2 is 1 and the module gives 1.25, a difference of 2.5E-1; expected at most 1E-5 * max(1, |value|). "
+            + "The file was not written: report the network, or export it with other layers.",
+            error.Message);
+        Assert.Equal(0.25, error.Worst?.Difference);
+    }
+
+    [Theory]
+    [InlineData(float.NaN, 1f)]
+    [InlineData(1f, float.NaN)]
+    [InlineData(float.PositiveInfinity, float.PositiveInfinity)]
+    public void Verify_value_that_is_not_finite_fails(float input, float expected)
+    {
+        var error = Assert.Throws<ParityException>(() => OnnxParity.Verify(Relu(), "f.onnx", [Batch([1, 2], [0, input], [0, expected])]));
+
+        Assert.Contains("at [0, 1] of a batch of 1", error.Message, StringComparison.Ordinal);
+        Assert.Equal(double.PositiveInfinity, error.Worst?.Difference);
+    }
+
+    [Fact]
+    public void Verify_other_shape_fails()
+    {
+        var batch = new ParityBatch([new TensorData("x", [1, 2], [1, 2])], [new TensorData("y", [2, 1], [1, 2])]);
+
+        var error = Assert.Throws<ExportException>(() => OnnxParity.Verify(Relu(), "f.onnx", [batch]));
+
+        Assert.Equal("f.onnx: output \"y\" is [1, 2]; expected [2, 1], as the module gives. Report the network.", error.Message);
+    }
+
+    [Fact]
+    public void Verify_file_that_the_engine_refuses_fails_with_its_reason()
+    {
+        var graph = new OnnxGraphBuilder("g");
+        var input = graph.AddInput("x", new BatchShape(2));
+        graph.AddOutput("y", graph.AddNode("n", "NoSuchOperator", [input.Name], input.Shape));
+
+        var error = Assert.Throws<ExportException>(() =>
+            OnnxParity.Verify(graph.ToModel(new OnnxModelInfo()).ToByteArray(), "f.onnx", [Batch([1, 2], [1, 2], [1, 2])]));
+
+        Assert.StartsWith("f.onnx: ONNX Runtime refuses the graph (", error.Message, StringComparison.Ordinal);
+        Assert.Contains("NoSuchOperator", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Verify_without_batches_is_refused()
+    {
+        var error = Assert.Throws<ArgumentException>(() => OnnxParity.Verify(Relu(), "f.onnx", []));
+
+        Assert.StartsWith("no batch to compare; expected at least one.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void BatchSizes_are_one_two_and_an_odd_one_above_32()
+    {
+        Assert.Equal([1, 2, 33], OnnxParity.BatchSizes);
+    }
+
+    private static byte[] Relu()
+    {
+        var graph = new OnnxGraphBuilder("g");
+        var input = graph.AddInput("x", new BatchShape(2));
+        graph.AddOutput("y", graph.AddNode("n", "Relu", [input.Name], input.Shape));
+        return graph.ToModel(new OnnxModelInfo()).ToByteArray();
+    }
+
+    private static ParityBatch Batch(long[] shape, float[] input, float[] expected) => new([new TensorData("x", shape, input)], [new TensorData("y", shape, expected)]);
+}
