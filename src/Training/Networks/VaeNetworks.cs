@@ -6,7 +6,7 @@ namespace VaePipeline.Training.Networks;
 internal static class VaeNetworks
 {
     /// <summary>The largest latent size that an option may ask for.</summary>
-    public const int MaximumLatentSize = 4096;
+    public const int MaximumLatentSize = ModelFacts.MaximumLatentSize;
 
     /// <summary>Names that <see cref="Create"/> knows.</summary>
     public static IReadOnlyList<string> Names { get; } = [KerasNetwork.Name];

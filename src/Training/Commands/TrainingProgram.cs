@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using VaePipeline.Contracts.Errors;
+using VaePipeline.Training.Runs;
+
+namespace VaePipeline.Training.Commands;
+
+/// <summary>The program: parses, calls a command, turns errors into one line and an exit code.</summary>
+internal static class TrainingProgram
+{
+    // After Ctrl-C a step or an export may take its time to end; then the process is left hard.
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs one command line.</summary>
+    /// <param name="args">Without the program's name.</param>
+    /// <param name="console">Where to write.</param>
+    /// <param name="cancellationToken">As Ctrl-C, which is listened to besides.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(string[] args, CommandConsole console, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(console);
+        var verbose = new Option<bool>("--verbose") { Description = "Print stack traces of errors.", Recursive = true };
+        var parsed = CreateRoot(console, verbose).Parse(args);
+        if (parsed.Action is ParseErrorAction)
+        {
+            await console.Error.WriteLineAsync(
+                $"error: {string.Join(" ", parsed.Errors.Select(error => error.Message))} See `{parsed.CommandResult.Command.Name} --help`.").ConfigureAwait(false);
+            return ExitCodes.BadInput;
+        }
+
+        var configuration = new InvocationConfiguration
+        {
+            Output = console.Out,
+            Error = console.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = TerminationTimeout,
+        };
+        try
+        {
+            return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            return CommandErrors.Report(exception, console.Error, parsed.GetValue(verbose));
+        }
+    }
+
+    private static RootCommand CreateRoot(CommandConsole console, Option<bool> verbose)
+    {
+        var root = new RootCommand("Trains variational autoencoders with TorchSharp and exports them as ONNX.")
+        {
+            TrainCommand.Create(console),
+            DataCommand.Create(console),
+        };
+        root.Options.Add(verbose);
+        root.Options.OfType<VersionOption>().Single().Action = new PrintVersions();
+        root.WithExamples("vae train --data mnist --output models/mine", "vae data digits --sheet digits.png");
+        Examples.ShowIn(root);
+        return root;
+    }
+
+    private sealed class PrintVersions : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            foreach (var (name, version) in EngineVersions.All())
+            {
+                parseResult.InvocationConfiguration.Output.WriteLine($"{name} {version}");
+            }
+
+            return ExitCodes.Done;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using VaePipeline.Contracts.Errors;
+using VaePipeline.Contracts.Formats;
+using VaePipeline.Training.Data.Digits;
+
+namespace VaePipeline.Training.Data;
+
+/// <summary>
+/// Finds the data that <c>--data</c> means: a name first (<c>digits</c> or one of <see cref="KnownDataSets"/>; a folder of
+/// that name is meant by <c>./mnist</c>), else a folder of IDX files.
+/// </summary>
+/// <param name="downloader">Brings known data sets.</param>
+/// <param name="cacheFolder">Where they are kept, each in a folder of its name.</param>
+internal sealed class DataSource(DataSetDownloader downloader, string cacheFolder)
+{
+    /// <summary>All names, for help and errors.</summary>
+    public static IReadOnlyList<string> Names { get; } = [DigitDataSet.Name, .. KnownDataSets.All.Select(known => known.Name)];
+
+    /// <summary>Loads a data set.</summary>
+    /// <param name="data">A name or a folder.</param>
+    /// <param name="trainingImages">Use only the first so many training images; null uses all.</param>
+    /// <param name="cancellationToken">Ends a download.</param>
+    /// <exception cref="BadInputException">No such name or folder, bad files, or too few images.</exception>
+    /// <exception cref="IOException">A download failed.</exception>
+    public async Task<DataSet> LoadAsync(string data, int? trainingImages, CancellationToken cancellationToken)
+    {
+        if (data == DigitDataSet.Name)
+        {
+            return DigitDataSet.Create(trainingImages ?? DigitDataSet.DefaultTrainingCount);
+        }
+
+        var known = KnownDataSets.All.FirstOrDefault(candidate => candidate.Name == data);
+        if (known is not null)
+        {
+            string folder = Path.Combine(cacheFolder, known.Name);
+            await downloader.EnsureAsync(known, folder, cancellationToken).ConfigureAwait(false);
+            return FirstImages(IdxFolder.Read(folder), trainingImages, folder);
+        }
+
+        return Directory.Exists(data)
+            ? FirstImages(IdxFolder.Read(data), trainingImages, data)
+            : throw BadInputException.In(
+                data,
+                File.Exists(data) ? "it is a file" : "there is no such folder",
+                $"a folder of IDX files in MNIST's layout, or one of {string.Join(", ", Names)}",
+                "Check --data.");
+    }
+
+    private static DataSet FirstImages(DataSet dataSet, int? count, string source)
+    {
+        var all = dataSet.Training;
+        if (count is not { } wanted || wanted == all.Count)
+        {
+            return dataSet;
+        }
+
+        if (wanted > all.Count)
+        {
+            throw BadInputException.In(
+                source,
+                string.Create(CultureInfo.InvariantCulture, $"there are {all.Count} training images"),
+                string.Create(CultureInfo.InvariantCulture, $"at least {wanted}"),
+                "Lower --images.");
+        }
+
+        var first = new ImageSet(wanted, all.Shape, all.Pixels[..(wanted * all.Shape.PixelCount)], all.Labels?[..wanted]);
+        return dataSet with { Training = first };
+    }
+}

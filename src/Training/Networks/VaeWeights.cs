@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using VaePipeline.Contracts.Errors;
+using VaePipeline.Contracts.Formats;
+using static TorchSharp.torch;
+
+namespace VaePipeline.Training.Networks;
+
+/// <summary>A model's weights as plain arrays, and as <c>weights.safetensors</c>. Names are those of the parameters.</summary>
+internal static class VaeWeights
+{
+    /// <summary>File name in a model folder.</summary>
+    public const string FileName = "weights.safetensors";
+
+    /// <summary>Copies all parameters, in the order of <c>named_parameters()</c>.</summary>
+    public static IReadOnlyList<NamedTensor> Capture(Vae vae)
+    {
+        ArgumentNullException.ThrowIfNull(vae);
+        return [.. vae.named_parameters().Select(entry =>
+            new NamedTensor(entry.name, entry.parameter.shape, MemoryMarshal.Cast<byte, float>(entry.parameter.bytes).ToArray()))];
+    }
+
+    /// <summary>Writes all parameters into a model.</summary>
+    /// <param name="vae">The model.</param>
+    /// <param name="tensors">One tensor for each parameter, in any order, and no others.</param>
+    /// <param name="source">Where they come from, for errors.</param>
+    /// <exception cref="BadInputException">A tensor is missing, unknown or of another shape; the model is as before.</exception>
+    public static void Restore(Vae vae, IReadOnlyList<NamedTensor> tensors, string source)
+    {
+        ArgumentNullException.ThrowIfNull(vae);
+        ArgumentNullException.ThrowIfNull(tensors);
+        var byName = tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        var parameters = vae.named_parameters().ToList();
+        foreach (var (name, parameter) in parameters)
+        {
+            if (!byName.Remove(name, out var tensor))
+            {
+                throw Mismatch(source, $"tensor \"{name}\" is missing", Format(parameter.shape), vae);
+            }
+
+            if (!tensor.Shape.SequenceEqual(parameter.shape))
+            {
+                throw Mismatch(source, $"tensor \"{name}\" is {Format(tensor.Shape)}", Format(parameter.shape), vae);
+            }
+        }
+
+        if (byName.Count > 0)
+        {
+            throw Mismatch(source, $"tensor \"{byName.Keys.Order(StringComparer.Ordinal).First()}\" belongs to no layer", "the layers' tensors alone", vae);
+        }
+
+        using var noGradient = no_grad();
+        byName = tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        foreach (var (name, parameter) in parameters)
+        {
+            using var values = tensor(byName[name].Data, parameter.shape);
+            parameter.copy_(values);
+        }
+    }
+
+    private static BadInputException Mismatch(string source, string found, string expected, Vae vae) => BadInputException.In(
+        source,
+        found,
+        expected,
+        string.Create(CultureInfo.InvariantCulture, $"Use weights that were trained with network \"{vae.Network}\" and {vae.LatentSize} latents."));
+
+    private static string Format(IEnumerable<long> shape) =>
+        $"[{string.Join(", ", shape.Select(size => size.ToString(CultureInfo.InvariantCulture)))}]";
+}

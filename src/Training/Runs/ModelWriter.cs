@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using VaePipeline.Contracts.Formats;
+using VaePipeline.Contracts.Models;
+using VaePipeline.Training.Data;
+using VaePipeline.Training.Evaluation;
+using VaePipeline.Training.Export.VaeGraphs;
+using VaePipeline.Training.Networks;
+
+namespace VaePipeline.Training.Runs;
+
+/// <summary>Writes a model folder: weights, both graphs, picture, log, README and, last, the card.</summary>
+internal static class ModelWriter
+{
+    /// <summary>File name of the lines that the run printed.</summary>
+    public const string LogName = "training.log";
+
+    private const int ParityImages = 36;
+
+    /// <summary>Writes everything and moves it to its place.</summary>
+    /// <returns>Names of the files.</returns>
+    /// <exception cref="InvalidOperationException">A graph does not compute what was trained; nothing is moved.</exception>
+    public static IReadOnlyList<string> Write(OutputFolder output, TrainedModel model)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(model);
+        var vae = model.Vae;
+        vae.eval();
+        string folder = output.StagingPath;
+        var facts = new ModelFacts { ModelName = output.Name, LatentSize = vae.LatentSize, Image = vae.Image };
+        SafetensorsFile.Write(Path.Combine(folder, VaeWeights.FileName), VaeWeights.Capture(vae));
+        VaeExporter.Export(vae, facts, folder, FirstImages(model.Data.Test));
+        ModelPicture.Write(Path.Combine(folder, ModelPicture.FileName(vae.LatentSize)), vae);
+        WriteText(folder, LogName, string.Concat(model.Log.Select(line => line + "\n")));
+        var card = CreateCard(model, facts, folder);
+        WriteText(folder, ModelReadme.FileName, ModelReadme.Create(card));
+        ModelFolder.Write(folder, card);
+        return output.Commit(last: ModelFolder.CardName);
+    }
+
+    private static ModelCard CreateCard(TrainedModel model, ModelFacts facts, string folder) => new()
+    {
+        Facts = facts,
+        Encoder = FileEntry.Of(Path.Combine(folder, VaeExporter.EncoderName)),
+        Decoder = FileEntry.Of(Path.Combine(folder, VaeExporter.DecoderName)),
+        Weights = FileEntry.Of(Path.Combine(folder, VaeWeights.FileName)),
+        DataSet = new DataSetEntry { Name = model.Data.Name, Sha256 = model.Data.Sha256(), Licence = model.Data.Licence },
+        Training = new TrainingEntry
+        {
+            Options = TrainingOptionsJson.ToElement(model.Options),
+            Seed = model.Options.Seed,
+            Threads = model.Options.Threads,
+            Epochs = model.Options.Epochs,
+        },
+        Metrics = new MetricsEntry
+        {
+            Split = "test",
+            Images = model.Data.Test.Count,
+            Values = ImmutableSortedDictionary.CreateRange(
+                StringComparer.Ordinal,
+                [
+                    KeyValuePair.Create("negativeElbo", Rounded(model.Test.NegativeElbo)),
+                    KeyValuePair.Create("reconstruction", Rounded(model.Test.Reconstruction)),
+                    KeyValuePair.Create("klDivergence", Rounded(model.Test.KlDivergence)),
+                ]),
+            Definition = ElboEvaluator.Definition,
+        },
+        Versions = EngineVersions.All(),
+    };
+
+    // Beyond a ten-thousandth of a nat the last bits of float32 sums speak.
+    private static double Rounded(double value) => Math.Round(value, 4);
+
+    private static float[] FirstImages(ImageSet images)
+    {
+        byte[] pixels = images.Pixels[..(Math.Min(ParityImages, images.Count) * images.Shape.PixelCount)];
+        float[] values = new float[pixels.Length];
+        ImageBatch.Scale(pixels, values);
+        return values;
+    }
+
+    private static void WriteText(string folder, string name, string text) => File.WriteAllText(Path.Combine(folder, name), text);
+}

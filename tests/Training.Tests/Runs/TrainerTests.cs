@@ -1,0 +1,152 @@
+using TorchSharp;
+using VaePipeline.Contracts.Formats;
+using VaePipeline.Training.Data;
+using VaePipeline.Training.Data.Digits;
+using VaePipeline.Training.Evaluation;
+using VaePipeline.Training.Networks;
+using VaePipeline.Training.Runs;
+
+namespace VaePipeline.Training.Tests.Runs;
+
+public sealed class TrainerTests
+{
+    private static readonly ImageSet Digits = DigitGenerator.Generate(160, seed: 1);
+    private static readonly TrainingOptions Small = new() { Epochs = 3, BatchSize = 48, ValidationImages = 32 };
+    private static readonly TrainingSplit Split = TrainingSplit.Create(Digits.Count, Small.ValidationImages, seed: 1);
+
+    [Fact]
+    public void Train_same_seed_and_threads_gives_the_same_weights_bit_for_bit()
+    {
+        var first = TrainedWeights(seed: 1);
+        var again = TrainedWeights(seed: 1);
+        var other = TrainedWeights(seed: 2);
+
+        Assert.Equal(first.Select(tensor => tensor.Name), again.Select(tensor => tensor.Name));
+        Assert.All(first.Zip(again), pair => Assert.Equal(pair.First.Data, pair.Second.Data));
+        Assert.NotEqual(first[0].Data, other[0].Data);
+
+        static IReadOnlyList<NamedTensor> TrainedWeights(long seed)
+        {
+            using var vae = VaeNetworks.Create("keras", Digits.Shape, 2, seed);
+            new Trainer(Small with { Seed = seed }).Train(vae, Digits, Split, new RecordingProgress(), CancellationToken.None);
+            return VaeWeights.Capture(vae);
+        }
+    }
+
+    [Fact]
+    public void Train_lowers_both_losses_on_a_small_set()
+    {
+        using var vae = VaeNetworks.Create("keras", Digits.Shape, 2, seed: 1);
+        var progress = new RecordingProgress();
+
+        new Trainer(Small with { Epochs = 15 }).Train(vae, Digits, Split, progress, CancellationToken.None);
+
+        // Fresh weights give logits near 0, that is ln 2 a pixel: 543 nats; the mean image of the set costs about 210.
+        Assert.InRange(progress.Steps[0].EpochTerms.NegativeElbo, 500, 600);
+        Assert.True(progress.Epochs[^1].Training.NegativeElbo < 260, progress.Epochs[^1].ToString());
+        Assert.True(progress.Epochs[^1].Validation!.Value.NegativeElbo < 260, progress.Epochs[^1].ToString());
+    }
+
+    [Fact]
+    public void Train_counts_the_short_last_batch_as_a_step()
+    {
+        using var vae = VaeNetworks.Create("keras", Digits.Shape, 2, seed: 1);
+        var progress = new RecordingProgress();
+
+        var report = new Trainer(Small).Train(vae, Digits, Split, progress, CancellationToken.None);
+
+        // 128 images in batches of 48: 48, 48, 32.
+        Assert.Equal(Enumerable.Range(1, 9), progress.Steps.Select(step => (int)step.Step));
+        Assert.All(progress.Steps, step => Assert.Equal(9, step.Steps));
+        Assert.Equal(3, report.Epochs.Count);
+    }
+
+    [Fact]
+    public void Train_keeps_the_weights_of_the_best_epoch()
+    {
+        using var vae = VaeNetworks.Create("keras", Digits.Shape, 2, seed: 1);
+        var options = Small with { Epochs = 6 };
+
+        // From the third epoch on the encoder is spoilt after every step, so that the second stays the best.
+        var progress = new RecordingProgress(step =>
+        {
+            if (step.Epoch >= 3)
+            {
+                using var noGradient = torch.no_grad();
+                vae.Encoder.MeanHead.bias!.fill_(50);
+            }
+        });
+        var report = new Trainer(options).Train(vae, Digits, Split, progress, CancellationToken.None);
+
+        var kept = ElboEvaluator.Evaluate(vae, Digits, Split.Validation, new RunSeeds(options.Seed).EvaluationNoise, CancellationToken.None);
+        Assert.Equal(2, report.KeptEpoch);
+        Assert.Equal(progress.Epochs[1].Validation, kept);
+        Assert.Equal([true, true, false, false, false, false], progress.Epochs.Select(epoch => epoch.IsBest));
+    }
+
+    [Fact]
+    public void Train_without_validation_keeps_the_last_epoch()
+    {
+        using var vae = VaeNetworks.Create("keras", Digits.Shape, 2, seed: 1);
+
+        var report = new Trainer(Small with { ValidationImages = 0 }).Train(
+            vae, Digits, TrainingSplit.Create(Digits.Count, 0, 1), new RecordingProgress(), CancellationToken.None);
+
+        Assert.Equal(3, report.KeptEpoch);
+        Assert.All(report.Epochs, epoch => Assert.Null(epoch.Validation));
+    }
+
+    [Fact]
+    public void Train_stops_at_a_loss_that_is_not_a_number_and_names_the_step()
+    {
+        using var vae = VaeNetworks.Create("keras", Digits.Shape, 2, seed: 1);
+        var progress = new RecordingProgress(step =>
+        {
+            if (step.Step == 4)
+            {
+                using var noGradient = torch.no_grad();
+                vae.Encoder.MeanHead.bias!.fill_(float.NaN);
+            }
+        });
+
+        var error = Assert.Throws<TrainingDivergedException>(
+            () => new Trainer(Small).Train(vae, Digits, Split, progress, CancellationToken.None));
+
+        Assert.Equal("step 5 (epoch 2): the loss is NaN; expected a finite number. Lower --learning-rate (it was 0.002).", error.Message);
+    }
+
+    [Fact]
+    public void Train_stops_at_the_step_where_it_is_cancelled()
+    {
+        using var vae = VaeNetworks.Create("keras", Digits.Shape, 2, seed: 1);
+        using var cancellation = new CancellationTokenSource();
+        var progress = new RecordingProgress(step =>
+        {
+            if (step.Step == 2)
+            {
+                cancellation.Cancel();
+            }
+        });
+
+        Assert.Throws<OperationCanceledException>(() => new Trainer(Small).Train(vae, Digits, Split, progress, cancellation.Token));
+
+        Assert.Equal(2, progress.Steps.Count);
+    }
+
+    [Fact]
+    public void Train_leaves_no_tensor_behind()
+    {
+        using var vae = VaeNetworks.Create("keras", Digits.Shape, 2, seed: 1);
+        var trainer = new Trainer(Small);
+        trainer.Train(vae, Digits, Split, new RecordingProgress(), CancellationToken.None);
+        long before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
+        var alive = new List<long>();
+
+        trainer.Train(
+            vae, Digits, Split, new RecordingProgress(_ => alive.Add(DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount)), CancellationToken.None);
+
+        // Adam's two moments for each of the 18 parameters live from the first step to the end of the run.
+        Assert.All(alive, count => Assert.Equal(alive[0], count));
+        Assert.Equal(before, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
+    }
+}
