@@ -20,11 +20,11 @@ public class LoggingEventArgs : EventArgs
         Message = string.Create(CultureInfo.InvariantCulture, $"[Source={source}, Kind={kind}] {message}");
     }
 
-    public string? Source { get; }
+    public string Source { get; } = null!; // Null, as in the real package, where only a message was given.
 
     public ChannelMessageKind Kind { get; }
 
     public string Message { get; }
 
-    public string? RawMessage { get; }
+    public string RawMessage { get; } = null!; // As above.
 }
