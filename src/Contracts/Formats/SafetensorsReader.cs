@@ -50,6 +50,11 @@ internal static class SafetensorsReader
             CheckOffsets(entries, stream.Length - 8 - header.Length, path);
             return new SafetensorsContent([.. entries.Select(entry => ReadTensor(stream, entry))], metadata);
         }
+        catch (InvalidOperationException exception)
+        {
+            // A text whose bytes are not UTF-8, or with half of a surrogate pair.
+            throw BadInputException.AtByte(path, 8, "a text in the header is not Unicode", "UTF-8", TakeAgain, exception);
+        }
         catch (JsonException exception)
         {
             throw BadInputException.AtByte(path, 8, "the header is not JSON, or names something twice", "names with types, shapes and offsets", TakeAgain, exception);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using VaePipeline.Contracts.Errors;
@@ -10,6 +11,10 @@ public sealed record ModelCard
 {
     /// <summary>The format version that this build writes, and the newest that it reads.</summary>
     public const int CurrentFormatVersion = 1;
+
+    // Leaves quotes, signs and letters of other scripts as they are: a card is a file, never a part of a web page.
+    private static readonly ModelCardJson Readable =
+        new(new JsonSerializerOptions(ModelCardJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>Version of the card's format; a newer one than <see cref="CurrentFormatVersion"/> is refused.</summary>
     public int FormatVersion { get; init; } = CurrentFormatVersion;
@@ -50,7 +55,7 @@ public sealed record ModelCard
 
     /// <summary>The card as indented JSON with a line feed at the end of every line; the same card gives the same text.</summary>
     /// <returns>What stands in <c>model.json</c>.</returns>
-    public string ToJson() => JsonSerializer.Serialize(this, ModelCardJson.Default.ModelCard) + "\n";
+    public string ToJson() => JsonSerializer.Serialize(this, Readable.ModelCard) + "\n";
 
     /// <summary>Reads a card.</summary>
     /// <param name="utf8Json">Contents of a <c>model.json</c>, UTF-8, with or without a byte order mark.</param>

@@ -32,6 +32,11 @@ internal static class ModelCardReader
             CheckValues(card, path);
             return card;
         }
+        catch (InvalidOperationException exception)
+        {
+            // A text whose bytes are not UTF-8, or with half of a surrogate pair.
+            throw BadInputException.In(path, "a text is not Unicode", "a model card", Again, exception);
+        }
         catch (JsonException exception)
         {
             long line = (exception.LineNumber ?? 0) + 1;
@@ -42,12 +47,13 @@ internal static class ModelCardReader
     private static void CheckVersion(JsonElement root, string path)
     {
         // Before anything else: a newer format may have other fields.
-        if (!root.TryGetProperty("formatVersion", out JsonElement version) || !version.TryGetInt32(out int number) || number < 1)
+        if (!root.TryGetProperty("formatVersion", out JsonElement version) || !IsOfKind(version, typeof(int)) || version.GetInt32() < 1)
         {
             string found = version.ValueKind == JsonValueKind.Undefined ? "\"formatVersion\" is missing" : $"\"formatVersion\" is {Shown(version)}";
             throw BadInputException.In(path, found, "1", Again);
         }
 
+        int number = version.GetInt32();
         if (number > ModelCard.CurrentFormatVersion)
         {
             throw BadInputException.In(
@@ -136,15 +142,22 @@ internal static class ModelCardReader
     private static void CheckValues(ModelCard card, string path)
     {
         card.Facts.Check(path, "");
-        if (card.Tensors != new TensorNamesEntry())
-        {
-            throw BadInputException.In(path, $"\"tensors\" is {card.Tensors}", new TensorNamesEntry().ToString(), Again);
-        }
-
+        CheckName(card.Tensors.Image, "image", TensorNames.Image, path);
+        CheckName(card.Tensors.Latent, "latent", TensorNames.Latent, path);
+        CheckName(card.Tensors.Mean, "mean", TensorNames.Mean, path);
+        CheckName(card.Tensors.LogVariance, "logVariance", TensorNames.LogVariance, path);
         CheckFile(card.Encoder, "encoder", path);
         CheckFile(card.Decoder, "decoder", path);
         CheckFile(card.Weights, "weights", path);
         CheckHash(card.DataSet.Sha256, "dataSet", path);
+    }
+
+    private static void CheckName(string name, string field, string expected, string path)
+    {
+        if (name != expected)
+        {
+            throw BadInputException.In(path, $"\"tensors\" has \"{field}\" named \"{name}\"", $"\"{expected}\"", Again);
+        }
     }
 
     private static void CheckFile(FileEntry file, string field, string path)

@@ -194,8 +194,8 @@ public sealed class IdxTests : IDisposable
     [Fact]
     public void Every_flipped_bit_gives_images_or_an_error()
     {
-        int plain = Damage.SurvivesEveryFlippedBit(TwoImages, file => IdxReader.ReadImages(folder.Put("i", file)));
-        int packed = Damage.SurvivesEveryFlippedBit(Pack(TwoImages), file => IdxReader.ReadImages(folder.Put("i", file)));
+        int plain = Damage.SurvivesFlippedBits(TwoImages, file => IdxReader.ReadImages(folder.Put("i", file)));
+        int packed = Damage.SurvivesFlippedBits(Pack(TwoImages), file => IdxReader.ReadImages(folder.Put("i", file)));
 
         // All of the header counts but the pixels are free; of gzip, everything but time, system and the like counts.
         Assert.Equal(8 * 16, plain);

@@ -138,7 +138,7 @@ public sealed class LatentCsvReaderTests
     [Fact]
     public void Reading_allocates_nothing_per_row()
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("0.125,-3.5\n", 10_000)));
+        byte[] bytes = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("0.125,-3.5\n", 100_000)));
         using LatentCsvReader reader = new(new MemoryStream(bytes), "x.csv", 2);
         float[] row = new float[2];
         Assert.True(reader.TryReadRow(row));
@@ -148,10 +148,10 @@ public sealed class LatentCsvReaderTests
         {
         }
 
-        Assert.Equal(10_000, reader.RowCount);
+        Assert.Equal(100_000, reader.RowCount);
 
-        // The runtime itself may allocate a little once; a string a row would be 300 kB.
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 5_000);
+        // The runtime itself allocates a few kB while it compiles the loop; a string a row would be 3 MB.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
     }
 
     [Fact]
@@ -187,7 +187,7 @@ public sealed class LatentCsvReaderTests
     {
         byte[] bytes = Encoding.UTF8.GetBytes("\uFEFFz1,z2\r\n0.5,-1e-3\n\n");
 
-        int refused = Damage.SurvivesEveryFlippedBit(bytes, damaged => ReadAll(damaged, 2));
+        int refused = Damage.SurvivesFlippedBits(bytes, damaged => ReadAll(damaged, 2));
 
         Assert.InRange(refused, 1, (8 * bytes.Length) - 1);
     }

@@ -238,7 +238,7 @@ public sealed class PngFileTests : IDisposable
         byte[] file = stream.ToArray();
 
         Damage.RefusesEveryTruncation(file, bytes => PngFile.Read(bytes, "x.png"));
-        int refused = Damage.SurvivesEveryFlippedBit(file, bytes => PngFile.Read(bytes, "x.png"));
+        int refused = Damage.SurvivesFlippedBits(file, bytes => PngFile.Read(bytes, "x.png"));
 
         Assert.Equal(8 * file.Length, refused);
     }
