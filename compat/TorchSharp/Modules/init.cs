@@ -32,6 +32,16 @@ public static partial class torch
 
             public static Tensor ones_(Tensor tensor) => constant_(tensor, 1);
 
+            /// <summary>The identity, for a matrix; cut off where it is not square.</summary>
+            public static Tensor eye_(Tensor tensor)
+            {
+                if (tensor.ndim != 2)
+                    throw new ArgumentException("Only tensors with 2 dimensions are supported");
+                using IDisposable noGradients = no_grad();
+                using Tensor identity = eye(tensor.shape[0], tensor.shape[1], tensor.dtype);
+                return tensor.copy_(identity);
+            }
+
             public static Tensor constant_(Tensor tensor, Scalar val)
             {
                 using IDisposable noGradients = no_grad();
