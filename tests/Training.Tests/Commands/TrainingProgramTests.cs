@@ -1,0 +1,45 @@
+namespace VaePipeline.Training.Tests.Commands;
+
+public sealed class TrainingProgramTests
+{
+    [Theory]
+    [InlineData("train", "vae train --data mnist --output models/mine")]
+    [InlineData("data", "vae data digits --images 1000 --sheet digits.png")]
+    public async Task Help_of_a_command_ends_with_examples(string command, string example)
+    {
+        var run = await ProgramRun.OfAsync(command, "--help");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("--images", run.Out, StringComparison.Ordinal);
+        Assert.Contains($"Examples:{Environment.NewLine}", run.Out, StringComparison.Ordinal);
+        Assert.Contains($"  {example}{Environment.NewLine}", run.Out, StringComparison.Ordinal);
+        Assert.Equal("", run.Error);
+    }
+
+    [Fact]
+    public async Task Version_names_program_provider_and_engines()
+    {
+        var run = await ProgramRun.OfAsync("--version");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Matches("(?m)^VaePipeline [0-9]+\\.[0-9]+\\.[0-9]+\\s*$", run.Out);
+        Assert.Matches("(?m)^PackageProvider (nuget|compat)\\s*$", run.Out);
+        Assert.Matches("(?m)^libtorch [0-9]+\\.[0-9]+", run.Out);
+        Assert.Matches("(?m)^ONNX Runtime [0-9]+\\.[0-9]+", run.Out);
+    }
+
+    [Theory]
+    [InlineData("train --output x", "Option '--data' is required.", "train")]
+    [InlineData("train --data digits --output x --epochs many", "Cannot parse argument 'many' for option '--epochs'", "train")]
+    [InlineData("data digits --shet x.png", "Unrecognized command or argument '--shet'.", "data")]
+    public async Task Wrong_usage_is_one_line_and_exit_code_2(string line, string part, string command)
+    {
+        var run = await ProgramRun.OfAsync(line.Split(' '));
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("error: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains(part, run.Error, StringComparison.Ordinal);
+        Assert.EndsWith($"See `{command} --help`.{Environment.NewLine}", run.Error, StringComparison.Ordinal);
+        Assert.Equal("", run.Out);
+    }
+}
