@@ -73,7 +73,7 @@ public static class AtomicFile
     internal static UnwritableOutputException Exists(string path, Exception? inner = null)
         => Unwritable(path, "the file exists already", "a new file", "Choose another name, or ask for it to be replaced.", inner);
 
-    private static UnwritableOutputException Unwritable(string path, string found, string expected, string advice, Exception? inner = null)
+    internal static UnwritableOutputException Unwritable(string path, string found, string expected, string advice, Exception? inner = null)
         => new($"{path}: {found}; expected {expected}. {advice}", inner);
 
     /// <summary>The full path, with symbolic links followed, so that a link keeps pointing at what is written.</summary>

@@ -47,6 +47,10 @@ public sealed class AtomicFileStream : FileStream
         {
             throw AtomicFile.Exists(OutputPath, exception);
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && Directory.Exists(target))
+        {
+            throw AtomicFile.Unwritable(OutputPath, "became a folder meanwhile", "a file to write", "Choose another name.", exception);
+        }
         finally
         {
             RemoveTemporary();

@@ -85,6 +85,19 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void Commit_refuses_a_name_that_became_a_folder()
+    {
+        string path = folder["a"];
+        using AtomicFileStream stream = AtomicFile.Create(path);
+        Directory.CreateDirectory(path);
+
+        UnwritableOutputException error = Assert.Throws<UnwritableOutputException>(stream.Commit);
+
+        Assert.Equal($"{path}: became a folder meanwhile; expected a file to write. Choose another name.", error.Message);
+        Assert.Equal([path], Directory.GetFileSystemEntries(folder.FolderPath));
+    }
+
+    [Fact]
     public void Create_in_a_missing_folder_names_it()
     {
         string path = folder["none/a.txt"];

@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
 using VaePipeline.Contracts.Formats;
 
 namespace VaePipeline.Contracts.Tests.Formats;
@@ -109,7 +112,7 @@ public sealed class LatentCsvReaderTests
         StringBuilder text = new("z1,z2\n");
         for (int i = 0; i < 30_000; i++)
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{i},{-i}\r\n");
+            text.Append(CultureInfo.InvariantCulture, $"{i},{-i}\r\n");
         }
 
         using LatentCsvReader reader = new(new PiecewiseStream(Encoding.UTF8.GetBytes(text.ToString()), pieceSize), "x.csv", 2);
@@ -127,10 +130,21 @@ public sealed class LatentCsvReaderTests
     }
 
     [Fact]
+    public void Every_finite_float32_is_read_as_it_was_printed()
+    {
+        Gen<float[]> rows = Gen.ArrayOf(Gen.Choose(int.MinValue, int.MaxValue).Select(BitConverter.Int32BitsToSingle).Where(float.IsFinite), 12);
+        Prop.ForAll(Arb.From(rows), values =>
+        {
+            string text = string.Join("\n", values.Chunk(3).Select(row => string.Join(',', row.Select(value => value.ToString("R", CultureInfo.InvariantCulture)))));
+            Assert.Equal(values, ReadAll(text, 3));
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
     public void A_wide_row_of_4096_columns_is_read()
     {
         float[] expected = [.. Enumerable.Range(0, 4096).Select(i => i * 1e-30f)];
-        string line = string.Join(',', expected.Select(value => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
+        string line = string.Join(',', expected.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
 
         Assert.Equal(expected, ReadAll(line, 4096));
     }
