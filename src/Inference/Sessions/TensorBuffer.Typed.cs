@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 
 namespace VaePipeline.Inference.Sessions;
@@ -11,11 +12,23 @@ internal sealed class TensorBuffer<T> : TensorBuffer
     private readonly T[] _elements;
 
     /// <summary>Takes the memory for <paramref name="capacity"/> rows.</summary>
+    /// <exception cref="ArgumentException">That many rows do not fit an array.</exception>
     public TensorBuffer(TensorInfo info, int capacity)
         : base(info)
     {
-        _elements = GC.AllocateUninitializedArray<T>(checked(capacity * info.RowLength), pinned: true);
+        long length = (long)capacity * info.RowLength;
+        if (length > Array.MaxLength)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"BatchSize is {capacity}; expected at most {Array.MaxLength / info.RowLength} for a model whose tensor {info}. Set a smaller batch size."));
+        }
+
+        _elements = GC.AllocateUninitializedArray<T>((int)length, pinned: true);
     }
+
+    /// <inheritdoc/>
+    public override Type ElementType => typeof(T);
 
     /// <summary>The first <paramref name="rows"/> rows, row-major.</summary>
     public Span<T> Rows(int rows) => _elements.AsSpan(0, rows * Info.RowLength);

@@ -11,6 +11,9 @@ internal abstract class TensorBuffer(TensorInfo info)
     /// <summary>The tensor.</summary>
     public TensorInfo Info { get; } = info;
 
+    /// <summary>The .NET type of the elements.</summary>
+    public abstract Type ElementType { get; }
+
     /// <summary>Makes a buffer for a tensor of any element type that a column can have.</summary>
     /// <exception cref="BadInputException">There is no .NET counterpart of the element type.</exception>
     public static TensorBuffer Create(string path, TensorInfo info, int capacity) => info.ElementType switch

@@ -12,7 +12,7 @@ namespace VaePipeline.Inference.Sessions;
 internal sealed record TensorInfo(string Name, TensorElementType ElementType, IReadOnlyList<int> RowShape)
 {
     /// <summary>Elements in one row.</summary>
-    public int RowLength { get; } = checked(RowShape.Aggregate(1, (product, size) => product * size));
+    public int RowLength { get; } = RowShape.Aggregate(1, (product, size) => product * size);
 
     /// <summary>The shape of <paramref name="rows"/> rows as ONNX Runtime takes it.</summary>
     public long[] ShapeOf(int rows) => [rows, .. RowShape.Select(size => (long)size)];
@@ -45,6 +45,17 @@ internal sealed record TensorInfo(string Name, TensorElementType ElementType, IR
             {
                 throw BadInputException.In(
                     path, found, $"a number for axis {Text(axis)}", "Export the model with only its first axis symbolic.");
+            }
+        }
+
+        // Each factor is below 2^31, so checking after each step keeps the product from wrapping round.
+        long rowLength = 1;
+        foreach (int size in sizes.AsSpan(1))
+        {
+            rowLength *= size;
+            if (rowLength is 0 or > int.MaxValue)
+            {
+                throw BadInputException.In(path, found, "1 to 2147483647 elements in a row", "Use another model.");
             }
         }
 

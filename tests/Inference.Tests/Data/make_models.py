@@ -96,6 +96,9 @@ def main():
     save(
         "symbolic-width", [helper.make_node("Identity", ["signal"], ["echo"])],
         [value("signal", ["N", "width"])], [value("echo", ["N", "width"])], [])
+    save(
+        "wide", [helper.make_node("Identity", ["signal"], ["echo"])],
+        [value("signal", ["N", 65536, 65536])], [value("echo", ["N", 65536, 65536])], [])
 
     # Two inputs of different types, one scalar a row, and outputs of several types.
     save(

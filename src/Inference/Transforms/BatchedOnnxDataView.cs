@@ -1,0 +1,46 @@
+using Microsoft.ML;
+using VaePipeline.Inference.Sessions;
+
+namespace VaePipeline.Inference.Transforms;
+
+/// <summary>Data with a model's outputs as further columns.</summary>
+internal sealed class BatchedOnnxDataView(SchemaBinding binding, IDataView source, SessionPool pool) : IDataView
+{
+    /// <inheritdoc/>
+    public DataViewSchema Schema => binding.OutputSchema;
+
+    /// <summary>As the source can: rows are shuffled there, then batched.</summary>
+    public bool CanShuffle => source.CanShuffle;
+
+    /// <inheritdoc/>
+    public long? GetRowCount() => source.GetRowCount();
+
+    /// <inheritdoc/>
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    {
+        bool[] active = binding.Active(columnsNeeded);
+        return Over(source.GetRowCursor(binding.Dependencies(active), rand), active);
+    }
+
+    /// <summary>One cursor over each of the source's: the source decides how many there are and which rows each has.</summary>
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
+    {
+        bool[] active = binding.Active(columnsNeeded);
+        return [.. source.GetRowCursorSet(binding.Dependencies(active), n, rand).Select(cursor => Over(cursor, active))];
+    }
+
+    private DataViewRowCursor Over(DataViewRowCursor cursor, bool[] active)
+    {
+        try
+        {
+            return binding.NeedsModel(active)
+                ? new BatchedRowCursor(binding, cursor, active, pool)
+                : new PassThroughCursor(binding, cursor, active);
+        }
+        catch
+        {
+            cursor.Dispose();
+            throw;
+        }
+    }
+}

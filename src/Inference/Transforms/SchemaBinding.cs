@@ -1,0 +1,100 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaePipeline.Inference.Transforms;
+
+/// <summary>
+/// A model's columns found in the schema of some data, and the schema that comes out: the input's columns at their
+/// places, hidden ones too, then the model's outputs.
+/// </summary>
+internal sealed class SchemaBinding
+{
+    /// <summary>Finds the input columns and checks their types.</summary>
+    /// <exception cref="ArgumentException">A column is missing or of another type or size.</exception>
+    public SchemaBinding(BatchedOnnxSpec spec, DataViewSchema inputSchema)
+    {
+        Spec = spec;
+        InputSchema = inputSchema;
+        Inputs = [.. spec.Inputs.Select(input => Find(input, inputSchema))];
+
+        var builder = new DataViewSchema.Builder();
+        builder.AddColumns(inputSchema);
+        foreach (TensorColumn output in spec.Outputs)
+        {
+            builder.AddColumn(output.Name, output.Type);
+        }
+
+        OutputSchema = builder.ToSchema();
+    }
+
+    /// <summary>The model and its columns.</summary>
+    public BatchedOnnxSpec Spec { get; }
+
+    /// <summary>The schema of the data that comes in: the very object given.</summary>
+    public DataViewSchema InputSchema { get; }
+
+    /// <summary>The schema of the data that goes out.</summary>
+    public DataViewSchema OutputSchema { get; }
+
+    /// <summary>The columns of <see cref="InputSchema"/> that feed the model, in the order of its inputs.</summary>
+    public IReadOnlyList<DataViewSchema.Column> Inputs { get; }
+
+    /// <summary>Whether a column of <see cref="OutputSchema"/> comes from the model.</summary>
+    public bool IsOutput(int column) => column >= InputSchema.Count;
+
+    /// <summary>Which columns of <see cref="OutputSchema"/> are among <paramref name="columns"/>.</summary>
+    public bool[] Active(IEnumerable<DataViewSchema.Column> columns)
+    {
+        bool[] active = new bool[OutputSchema.Count];
+        foreach (DataViewSchema.Column column in columns)
+        {
+            active[Index(column)] = true;
+        }
+
+        return active;
+    }
+
+    /// <summary>Whether any of the active columns comes from the model.</summary>
+    public bool NeedsModel(bool[] active) => Array.IndexOf(active, true, InputSchema.Count) >= 0;
+
+    /// <summary>The columns of <see cref="InputSchema"/> that the active columns of <see cref="OutputSchema"/> come from.</summary>
+    public IEnumerable<DataViewSchema.Column> Dependencies(bool[] active)
+    {
+        bool needsModel = NeedsModel(active);
+        return InputSchema.Where(column => active[column.Index] || (needsModel && Inputs.Any(input => input.Index == column.Index)));
+    }
+
+    /// <summary>A column's index in <see cref="OutputSchema"/>.</summary>
+    /// <exception cref="ArgumentException">The column is of another schema.</exception>
+    public int Index(DataViewSchema.Column column)
+    {
+        if (column.Index >= OutputSchema.Count || OutputSchema[column.Index].Name != column.Name)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"column \"{column.Name}\": not column {column.Index} of this data; expected a column of its own schema."),
+                nameof(column));
+        }
+
+        return column.Index;
+    }
+
+    private static DataViewSchema.Column Find(TensorColumn input, DataViewSchema schema)
+    {
+        if (schema.GetColumnOrNull(input.Name) is not { } column)
+        {
+            throw SchemaFaults.Missing(input, schema.Where(other => !other.IsHidden).Select(other => other.Name));
+        }
+
+        DataViewType itemType = column.Type is VectorDataViewType vector ? vector.ItemType : column.Type;
+        int length = column.Type is VectorDataViewType { Size: var size } ? size : 1;
+
+        // Rows of a vector column of unknown size (0) are counted one by one as they are read.
+        if (!itemType.Equals(input.ItemType) || (length != 0 && length != input.Tensor.RowLength))
+        {
+            throw SchemaFaults.Mismatch(input, column.Type.ToString());
+        }
+
+        return column;
+    }
+}

@@ -1,0 +1,84 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaePipeline.Inference.Transforms;
+
+/// <summary>The shape of a schema as estimators see it, before there is data.</summary>
+internal static class SchemaShapes
+{
+    /// <summary>The shape after the model: its outputs replace columns of the same name.</summary>
+    /// <exception cref="ArgumentException">An input column is missing, or of another type or kind.</exception>
+    public static SchemaShape After(BatchedOnnxSpec spec, SchemaShape inputSchema, MLContext context)
+    {
+        foreach (TensorColumn input in spec.Inputs)
+        {
+            Check(input, inputSchema);
+        }
+
+        IEnumerable<SchemaShape.Column> kept = inputSchema.Where(column => spec.Output(column.Name) is null);
+        return new SchemaShape([.. kept, .. spec.Outputs.Select(output => Column(output, context))]);
+    }
+
+    private static void Check(TensorColumn input, SchemaShape schema)
+    {
+        int index = schema.ToList().FindIndex(column => column.Name == input.Name);
+        if (index < 0)
+        {
+            throw SchemaFaults.Missing(input, schema.Select(column => column.Name));
+        }
+
+        // The shape of a schema knows vector or scalar, but not how long a vector is.
+        SchemaShape.Column found = schema[index];
+        bool scalarFits = found.Kind != SchemaShape.Column.VectorKind.Scalar || input.Tensor.RowLength == 1;
+        if (found.IsKey || !found.ItemType.Equals(input.ItemType) || !scalarFits)
+        {
+            throw SchemaFaults.Mismatch(input, $"{found.Kind} of {found.ItemType}{(found.IsKey ? ", a key" : "")}");
+        }
+    }
+
+    /// <summary>
+    /// ML.NET lets nobody else construct such a column; the estimator of a custom mapping makes one of any name and type.
+    /// </summary>
+    private static SchemaShape.Column Column(TensorColumn output, MLContext context) => output.ItemType.RawType switch
+    {
+        var type when type == typeof(float) => Column<float>(output, context),
+        var type when type == typeof(double) => Column<double>(output, context),
+        var type when type == typeof(sbyte) => Column<sbyte>(output, context),
+        var type when type == typeof(short) => Column<short>(output, context),
+        var type when type == typeof(int) => Column<int>(output, context),
+        var type when type == typeof(long) => Column<long>(output, context),
+        var type when type == typeof(byte) => Column<byte>(output, context),
+        var type when type == typeof(ushort) => Column<ushort>(output, context),
+        var type when type == typeof(uint) => Column<uint>(output, context),
+        var type when type == typeof(ulong) => Column<ulong>(output, context),
+        _ => Column<bool>(output, context),
+    };
+
+    private static SchemaShape.Column Column<T>(TensorColumn output, MLContext context) => output.Type is VectorDataViewType
+        ? Column<VectorRow<T>>(output.Name, output.Type, context)
+        : Column<ScalarRow<T>>(output.Name, output.Type, context);
+
+    private static SchemaShape.Column Column<TRow>(string name, DataViewType type, MLContext context)
+        where TRow : class, new()
+    {
+        SchemaDefinition definition = SchemaDefinition.Create(typeof(TRow));
+        SchemaDefinition.Column column = definition["Value"];
+        column.ColumnName = name;
+        column.ColumnType = type;
+        return context.Transforms
+            .CustomMapping<NoRow, TRow>((_, _) => { }, contractName: null, outputSchemaDefinition: definition)
+            .GetOutputSchema(new SchemaShape([]))[0];
+    }
+
+    private sealed class NoRow;
+
+    private sealed class ScalarRow<T>
+    {
+        public T? Value { get; set; }
+    }
+
+    private sealed class VectorRow<T>
+    {
+        public VBuffer<T> Value { get; set; }
+    }
+}

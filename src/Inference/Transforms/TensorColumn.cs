@@ -1,0 +1,36 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using VaePipeline.Inference.Sessions;
+
+namespace VaePipeline.Inference.Transforms;
+
+/// <summary>A column that feeds a model's input or is filled from a model's output.</summary>
+/// <param name="Name">The column's name.</param>
+/// <param name="Tensor">The tensor of the model.</param>
+internal sealed record TensorColumn(string Name, TensorInfo Tensor)
+{
+    /// <summary>The type of one element.</summary>
+    public PrimitiveDataViewType ItemType { get; } = Tensor.ElementType switch
+    {
+        TensorElementType.Float => NumberDataViewType.Single,
+        TensorElementType.Double => NumberDataViewType.Double,
+        TensorElementType.Int8 => NumberDataViewType.SByte,
+        TensorElementType.Int16 => NumberDataViewType.Int16,
+        TensorElementType.Int32 => NumberDataViewType.Int32,
+        TensorElementType.Int64 => NumberDataViewType.Int64,
+        TensorElementType.UInt8 => NumberDataViewType.Byte,
+        TensorElementType.UInt16 => NumberDataViewType.UInt16,
+        TensorElementType.UInt32 => NumberDataViewType.UInt32,
+        TensorElementType.UInt64 => NumberDataViewType.UInt64,
+        TensorElementType.Bool => BooleanDataViewType.Instance,
+        _ => throw new NotSupportedException(
+            $"tensor {Tensor}; expected float32, double, an integer type or bool. Cast the tensor in the model."),
+    };
+
+    /// <summary>
+    /// The type of a column that the model fills: a vector with the tensor's axes less the batch axis, or a scalar for
+    /// a tensor that has no other axis.
+    /// </summary>
+    public DataViewType Type =>
+        Tensor.RowShape.Count == 0 ? ItemType : new VectorDataViewType(ItemType, Tensor.RowShape.ToArray());
+}

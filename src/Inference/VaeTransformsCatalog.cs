@@ -1,0 +1,75 @@
+using Microsoft.ML;
+using VaePipeline.Contracts.Errors;
+using VaePipeline.Inference.Sessions;
+using VaePipeline.Inference.Transforms;
+
+namespace VaePipeline.Inference;
+
+/// <summary>Decoders and encoders of variational autoencoders as steps of ML.NET pipelines.</summary>
+public static class VaeTransformsCatalog
+{
+    /// <summary>
+    /// Decodes a column of latents to a column of images, in batches:
+    /// <c>pipeline.Append(mlContext.Transforms.DecodeLatents("models/mnist-2d"))</c>.
+    /// </summary>
+    /// <param name="catalog">The transforms catalog of an <see cref="MLContext"/>.</param>
+    /// <param name="modelPath">A model folder, whose hashes are checked, or a lone decoder file that the exporter wrote. Read at once.</param>
+    /// <param name="outputColumnName">The column to make: Vector&lt;Single, C, H, W&gt; in [0, 1], or Vector&lt;Byte, C, H, W&gt; where the decoder was exported so.</param>
+    /// <param name="inputColumnName">The column to read: vectors of L Single, L being the model's latent size.</param>
+    /// <param name="options">Batch size, threads, session settings; <c>null</c> for the defaults.</param>
+    /// <returns>The estimator.</returns>
+    /// <exception cref="FileNotFoundException"><paramref name="modelPath"/> is not there.</exception>
+    /// <exception cref="BadInputException">The model is damaged, foreign, no decoder, or has a fixed batch axis.</exception>
+    /// <exception cref="ArgumentException">A name is blank or an option is out of range.</exception>
+    public static BatchedOnnxEstimator DecodeLatents(
+        this TransformsCatalog catalog,
+        string modelPath,
+        string outputColumnName = "Image",
+        string inputColumnName = "Latent",
+        BatchedOnnxOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        options = (options ?? new BatchedOnnxOptions()).Validated();
+        VaeModel model = VaeModel.ReadDecoder(modelPath);
+        using OnnxSession session = OnnxSession.Open(model.Onnx, options);
+        return new BatchedOnnxEstimator(new BatchedOnnxSpec(
+            model.Onnx,
+            [new TensorColumn(inputColumnName, model.LatentInput(session))],
+            [new TensorColumn(outputColumnName, model.ImageOutput(session))],
+            options));
+    }
+
+    /// <summary>
+    /// Encodes a column of images to the Gaussian q(z|x), in batches:
+    /// <c>pipeline.Append(mlContext.Transforms.EncodeImages("models/mnist-2d"))</c>.
+    /// </summary>
+    /// <param name="catalog">The transforms catalog of an <see cref="MLContext"/>.</param>
+    /// <param name="modelPath">A model folder, whose hashes are checked, or a lone encoder file that the exporter wrote. Read at once.</param>
+    /// <param name="meanColumnName">The column to make of the means μ: vectors of L Single.</param>
+    /// <param name="logVarianceColumnName">The column to make of ln σ², not of standard deviations: vectors of L Single.</param>
+    /// <param name="inputColumnName">The column to read: vectors of C*H*W Single in [0, 1], row-major.</param>
+    /// <param name="options">Batch size, threads, session settings; <c>null</c> for the defaults.</param>
+    /// <returns>The estimator.</returns>
+    /// <exception cref="FileNotFoundException"><paramref name="modelPath"/> is not there.</exception>
+    /// <exception cref="BadInputException">The model is damaged, foreign, no encoder, or has a fixed batch axis.</exception>
+    /// <exception cref="ArgumentException">A name is blank, the outputs' names are the same, or an option is out of range.</exception>
+    public static BatchedOnnxEstimator EncodeImages(
+        this TransformsCatalog catalog,
+        string modelPath,
+        string meanColumnName = "Mean",
+        string logVarianceColumnName = "LogVariance",
+        string inputColumnName = "Image",
+        BatchedOnnxOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        options = (options ?? new BatchedOnnxOptions()).Validated();
+        VaeModel model = VaeModel.ReadEncoder(modelPath);
+        using OnnxSession session = OnnxSession.Open(model.Onnx, options);
+        IReadOnlyList<TensorInfo> posterior = model.PosteriorOutputs(session);
+        return new BatchedOnnxEstimator(new BatchedOnnxSpec(
+            model.Onnx,
+            [new TensorColumn(inputColumnName, model.ImageInput(session))],
+            [new TensorColumn(meanColumnName, posterior[0]), new TensorColumn(logVarianceColumnName, posterior[1])],
+            options));
+    }
+}
