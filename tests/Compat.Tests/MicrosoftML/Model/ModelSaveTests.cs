@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.IO.Compression;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using static VaePipeline.Compat.Tests.MicrosoftML.Rows;
+using static VaePipeline.Compat.Tests.MicrosoftML.PointRows;
 
 namespace VaePipeline.Compat.Tests.MicrosoftML.Model;
 

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
-using static VaePipeline.Compat.Tests.MicrosoftML.Rows;
+using static VaePipeline.Compat.Tests.MicrosoftML.PointRows;
 
 namespace VaePipeline.Compat.Tests.MicrosoftML.Transforms;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
-using static VaePipeline.Compat.Tests.MicrosoftML.Rows;
+using static VaePipeline.Compat.Tests.MicrosoftML.PointRows;
 
 namespace VaePipeline.Compat.Tests.MicrosoftML.Transforms;
 

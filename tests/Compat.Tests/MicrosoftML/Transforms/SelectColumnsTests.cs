@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using static VaePipeline.Compat.Tests.MicrosoftML.Rows;
+using static VaePipeline.Compat.Tests.MicrosoftML.PointRows;
 
 namespace VaePipeline.Compat.Tests.MicrosoftML.Transforms;
 

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace VaePipeline.Compat.Tests.MicrosoftML;
 
 /// <summary>Row types and small readers that several tests share.</summary>
-internal static class Rows
+internal static class PointRows
 {
     internal sealed class Point
     {
