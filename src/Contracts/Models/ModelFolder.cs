@@ -36,7 +36,20 @@ public sealed class ModelFolder
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     /// <exception cref="FileNotFoundException">The card or a file that it names is missing.</exception>
     /// <exception cref="BadInputException">The card is not valid, or a file has another hash.</exception>
-    public static ModelFolder Open(string folder)
+    public static ModelFolder Open(string folder) => Open(folder, card => card.Files);
+
+    /// <summary>
+    /// Reads a folder's card and verifies its weights alone. The graphs, which may be missing or damaged, are made anew
+    /// from them; <see cref="Write"/> then states their hashes.
+    /// </summary>
+    /// <param name="folder">Path of the model folder.</param>
+    /// <returns>The folder.</returns>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    /// <exception cref="FileNotFoundException">The card or the weights are missing.</exception>
+    /// <exception cref="BadInputException">The card is not valid, or the weights have another hash.</exception>
+    public static ModelFolder OpenForExport(string folder) => Open(folder, card => [card.Weights]);
+
+    private static ModelFolder Open(string folder, Func<ModelCard, IReadOnlyList<FileEntry>> verified)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         if (!Directory.Exists(folder))
@@ -48,7 +61,7 @@ public sealed class ModelFolder
 
         string cardPath = Path.Combine(folder, CardName);
         ModelCard card = ModelCard.Parse(InputFile.ReadAllBytes(cardPath, "the card of a model folder"), cardPath);
-        VerifyHashes(folder, card);
+        VerifyHashes(folder, verified(card));
         return new ModelFolder(folder, card);
     }
 
@@ -67,13 +80,13 @@ public sealed class ModelFolder
         string cardPath = Path.Combine(folder, CardName);
         byte[] json = System.Text.Encoding.UTF8.GetBytes(card.ToJson());
         ModelCard.Parse(json, cardPath);
-        VerifyHashes(folder, card);
+        VerifyHashes(folder, card.Files);
         AtomicFile.Write(cardPath, stream => stream.Write(json));
     }
 
-    private static void VerifyHashes(string folder, ModelCard card)
+    private static void VerifyHashes(string folder, IReadOnlyList<FileEntry> files)
     {
-        foreach (FileEntry file in card.Files)
+        foreach (FileEntry file in files)
         {
             string path = Path.Combine(folder, file.Name);
             string hash = FileEntry.HashOf(path);

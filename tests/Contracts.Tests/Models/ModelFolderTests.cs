@@ -43,6 +43,22 @@ public sealed class ModelFolderTests : IDisposable
     }
 
     [Fact]
+    public void OpenForExport_verifies_the_weights_alone()
+    {
+        ModelFolder.Write(folder.FolderPath, Cards.Put(folder));
+        File.Delete(folder["encoder.onnx"]);
+        folder.Put("decoder.onnx", "abc");
+
+        Assert.Equal(folder["weights.safetensors"], ModelFolder.OpenForExport(folder.FolderPath).WeightsPath);
+
+        folder.Put("weights.safetensors", "abc");
+        Assert.StartsWith(
+            $"{folder["weights.safetensors"]}: SHA-256 is ba7816bf",
+            Damage.MessageOf(() => ModelFolder.OpenForExport(folder.FolderPath)),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Open_names_a_missing_file_card_or_folder()
     {
         ModelFolder.Write(folder.FolderPath, Cards.Put(folder));

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using VaePipeline.Contracts.Errors;
+using VaePipeline.Contracts.Formats;
+using VaePipeline.Contracts.Models;
+using VaePipeline.Training.Networks;
+
+namespace VaePipeline.Training.Export.VaeGraphs;
+
+/// <summary>A model folder whose network was built again from its card and weights, so that its graphs can be made anew.</summary>
+internal sealed class ModelFolderExporter : IDisposable
+{
+    private const string NetworkOption = "network";
+
+    private readonly ModelFolder _folder;
+
+    private ModelFolderExporter(ModelFolder folder, Vae vae)
+    {
+        _folder = folder;
+        Vae = vae;
+    }
+
+    /// <summary>The network with the folder's weights, in evaluation mode.</summary>
+    public Vae Vae { get; }
+
+    /// <summary>Reads card and weights. The graphs may be missing or damaged.</summary>
+    /// <param name="folder">Path of the model folder.</param>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    /// <exception cref="FileNotFoundException">The card or the weights are missing.</exception>
+    /// <exception cref="BadInputException">They are damaged, or belong to no network that this version knows.</exception>
+    public static ModelFolderExporter Open(string folder)
+    {
+        var model = ModelFolder.OpenForExport(folder);
+        var facts = model.Card.Facts;
+        var vae = VaeNetworks.Create(NetworkOf(model), facts.Image, facts.LatentSize, seed: 0);
+        try
+        {
+            VaeWeights.Restore(vae, SafetensorsFile.Read(model.WeightsPath).Tensors, model.WeightsPath);
+            vae.eval();
+            return new ModelFolderExporter(model, vae);
+        }
+        catch
+        {
+            vae.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Exports both graphs and states their hashes in the card, which is left alone where it has them already. Cut off
+    /// between the two, the folder is refused by its readers until it is exported again.
+    /// </summary>
+    /// <param name="images">Images to compare on, see <see cref="VaeExporter.Export"/>.</param>
+    /// <param name="isCardChanged">Whether the card was written.</param>
+    public VaeExportReport Export(ReadOnlyMemory<float> images, out bool isCardChanged)
+    {
+        var card = _folder.Card;
+        var report = VaeExporter.Export(Vae, card.Facts, _folder.FolderPath, images);
+        isCardChanged = card.Encoder != report.Encoder.Entry || card.Decoder != report.Decoder.Entry;
+        if (isCardChanged)
+        {
+            ModelFolder.Write(_folder.FolderPath, card with { Encoder = report.Encoder.Entry, Decoder = report.Decoder.Entry });
+        }
+
+        return report;
+    }
+
+    public void Dispose() => Vae.Dispose();
+
+    private static string NetworkOf(ModelFolder model)
+    {
+        var options = model.Card.Training.Options;
+        var name = options.TryGetProperty(NetworkOption, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        return name is not null && VaeNetworks.Names.Contains(name)
+            ? name
+            : throw BadInputException.In(
+                Path.Combine(model.FolderPath, ModelFolder.CardName),
+                name is null ? $"\"training.options.{NetworkOption}\" is missing" : $"\"training.options.{NetworkOption}\" is \"{name}\"",
+                string.Join(" or ", VaeNetworks.Names.Select(known => $"\"{known}\"")),
+                "Take the file as it was written, or update VaePipeline.");
+    }
+}

@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using VaePipeline.Contracts.Errors;
+using VaePipeline.Contracts.Formats;
+using VaePipeline.Contracts.Models;
+using VaePipeline.Training.Commands;
+using VaePipeline.Training.Data.Digits;
+using VaePipeline.Training.Networks;
+using VaePipeline.Training.Export.VaeGraphs;
+using VaePipeline.Training.Runs;
+
+namespace VaePipeline.Training.Tests.Export;
+
+public sealed partial class ExportCommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("export-command-").FullName;
+    private readonly StringWriter _out = new();
+    private readonly StringWriter _error = new();
+
+    public void Dispose()
+    {
+        _out.Dispose();
+        _error.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Export_makes_lost_graphs_anew_with_the_same_bytes()
+    {
+        var card = WriteModel(new ImageShape(1, 28, 28));
+        File.Delete(Path.Combine(_folder, "encoder.onnx"));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "decoder.onnx"), "damaged");
+        var cardBytes = await File.ReadAllBytesAsync(Path.Combine(_folder, "model.json"));
+
+        Assert.Equal(ExitCodes.Done, await RunAsync("export", _folder));
+
+        Assert.Equal(card.Files, ModelFolder.Open(_folder).Card.Files);
+        Assert.Equal(cardBytes, await File.ReadAllBytesAsync(Path.Combine(_folder, "model.json")));
+        Assert.Equal(["decoder.onnx", "encoder.onnx", "model.json", "weights.safetensors"], FileNames());
+        Assert.Equal(
+            "encoder.onnx  # bytes; of 144 values the farthest is # from the network's\n"
+            + "decoder.onnx  # bytes; of 28224 values the farthest is # from the network's\n"
+            + "model.json    had these hashes already\n",
+            Measured().Replace(_out.ToString(), match => match.Value.StartsWith("is", StringComparison.Ordinal) ? "is # from" : "  # bytes"));
+    }
+
+    [Fact]
+    public async Task Export_states_new_hashes_in_the_card()
+    {
+        // As if another version had written the graphs.
+        var card = WriteModel(new ImageShape(1, 28, 28));
+        await File.AppendAllTextAsync(Path.Combine(_folder, "encoder.onnx"), "other");
+        await File.AppendAllTextAsync(Path.Combine(_folder, "decoder.onnx"), "other");
+        ModelFolder.Write(_folder, card with
+        {
+            Encoder = FileEntry.Of(Path.Combine(_folder, "encoder.onnx")),
+            Decoder = FileEntry.Of(Path.Combine(_folder, "decoder.onnx")),
+        });
+
+        Assert.Equal(ExitCodes.Done, await RunAsync("export", _folder));
+
+        Assert.Equal(card.ToJson(), ModelFolder.Open(_folder).Card.ToJson());
+        Assert.EndsWith("model.json    has the new hashes\n", _out.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Export_network_for_other_images_is_compared_on_its_own()
+    {
+        WriteModel(new ImageShape(3, 8, 12));
+
+        Assert.Equal(ExitCodes.Done, await RunAsync("export", _folder));
+
+        Assert.Contains("of 10368 values", _out.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Export_compares_on_the_data_asked_for()
+    {
+        WriteModel(new ImageShape(1, 28, 28));
+
+        Assert.Equal(ExitCodes.Done, await RunAsync("export", _folder, "--data", "digits"));
+
+        Assert.StartsWith("encoder.onnx", _out.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Export_data_of_another_shape_is_refused()
+    {
+        WriteModel(new ImageShape(3, 8, 12));
+
+        Assert.Equal(ExitCodes.BadInput, await RunAsync("export", _folder, "--data", "digits"));
+
+        Assert.Equal("error: digits: the images are 1x28x28; expected 3x8x12, as the model's. Choose another --data, or leave it out.\n", _error.ToString());
+    }
+
+    [Fact]
+    public async Task Export_damaged_weights_are_refused_and_the_graphs_stay()
+    {
+        WriteModel(new ImageShape(1, 28, 28));
+        var before = await File.ReadAllBytesAsync(Path.Combine(_folder, "decoder.onnx"));
+        await File.AppendAllTextAsync(Path.Combine(_folder, "weights.safetensors"), " ");
+
+        Assert.Equal(ExitCodes.BadInput, await RunAsync("export", _folder));
+
+        Assert.StartsWith($"error: {_folder}/weights.safetensors: SHA-256 is ", _error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllBytesAsync(Path.Combine(_folder, "decoder.onnx")));
+        Assert.Equal("", _out.ToString());
+    }
+
+    [Theory]
+    [InlineData("\"network\":\"keras\"", "\"network\":\"resnet\"", "\"training.options.network\" is \"resnet\"")]
+    [InlineData("\"network\":\"keras\"", "\"net\":\"keras\"", "\"training.options.network\" is missing")]
+    public async Task Export_network_that_this_version_does_not_know_is_refused(string from, string to, string found)
+    {
+        WriteModel(new ImageShape(1, 28, 28));
+        var cardPath = Path.Combine(_folder, "model.json");
+        var text = Regex.Replace(await File.ReadAllTextAsync(cardPath), "\"network\": ", "\"network\":");
+        Assert.Contains(from, text, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(cardPath, text.Replace(from, to, StringComparison.Ordinal));
+
+        Assert.Equal(ExitCodes.BadInput, await RunAsync("export", _folder));
+
+        Assert.Equal($"error: {cardPath}: {found}; expected \"keras\". Take the file as it was written, or update VaePipeline.\n", _error.ToString());
+    }
+
+    [Fact]
+    public async Task Export_folder_that_is_not_there_is_refused()
+    {
+        Assert.Equal(ExitCodes.BadInput, await RunAsync("export", Path.Combine(_folder, "none")));
+
+        Assert.Equal($"error: {_folder}/none: the folder does not exist; expected a model folder with model.json. Check the path.\n", _error.ToString());
+    }
+
+    [GeneratedRegex(@"is \d(\.\d)?E-\d+ from|  \d+ bytes")]
+    private static partial Regex Measured();
+
+    private Task<int> RunAsync(params string[] args) =>
+        TrainingProgram.RunAsync(args, new CommandConsole(_out, _error, ErrorIsTerminal: false), CancellationToken.None);
+
+    private string[] FileNames() => [.. Directory.EnumerateFiles(_folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+
+    /// <summary>A model folder with an untrained network: weights, graphs and card.</summary>
+    private ModelCard WriteModel(ImageShape image)
+    {
+        using var vae = VaeNetworks.Create("keras", image, latentSize: 2, seed: 5);
+        vae.eval();
+        var facts = new ModelFacts { ModelName = "test", LatentSize = 2, Image = image };
+        var weights = Path.Combine(_folder, VaeWeights.FileName);
+        SafetensorsFile.Write(weights, VaeWeights.Capture(vae));
+        var report = VaeExporter.Export(vae, facts, _folder, VerificationImages.BuiltIn(vae));
+        var card = new ModelCard
+        {
+            Facts = facts,
+            Encoder = report.Encoder.Entry,
+            Decoder = report.Decoder.Entry,
+            Weights = FileEntry.Of(weights),
+            DataSet = new DataSetEntry { Name = DigitDataSet.Name, Sha256 = new string('0', 64), Licence = "MIT" },
+            Training = new TrainingEntry { Options = TrainingOptionsJson.ToElement(new TrainingOptions()), Seed = 1, Threads = 1, Epochs = 0 },
+            Metrics = new MetricsEntry { Split = "test", Images = 1, Values = ImmutableSortedDictionary<string, double>.Empty, Definition = "none" },
+            Versions = EngineVersions.All(),
+        };
+        ModelFolder.Write(_folder, card);
+        return card;
+    }
+}
