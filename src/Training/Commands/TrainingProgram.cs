@@ -50,6 +50,7 @@ internal static class TrainingProgram
         var root = new RootCommand("Trains variational autoencoders with TorchSharp and exports them as ONNX.")
         {
             TrainCommand.Create(console),
+            ExportCommand.Create(console),
             DataCommand.Create(console),
         };
         root.Options.Add(verbose);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using VaePipeline.Contracts.Formats;
 using VaePipeline.Contracts.Models;
-using VaePipeline.Training.Data;
 using VaePipeline.Training.Evaluation;
 using VaePipeline.Training.Export.VaeGraphs;
 using VaePipeline.Training.Networks;
@@ -13,8 +12,6 @@ internal static class ModelWriter
 {
     /// <summary>File name of the lines that the run printed.</summary>
     public const string LogName = "training.log";
-
-    private const int ParityImages = 36;
 
     /// <summary>Writes everything and moves it to its place.</summary>
     /// <returns>Names of the files.</returns>
@@ -28,7 +25,7 @@ internal static class ModelWriter
         string folder = output.StagingPath;
         var facts = new ModelFacts { ModelName = output.Name, LatentSize = vae.LatentSize, Image = vae.Image };
         SafetensorsFile.Write(Path.Combine(folder, VaeWeights.FileName), VaeWeights.Capture(vae));
-        VaeExporter.Export(vae, facts, folder, FirstImages(model.Data.Test));
+        VaeExporter.Export(vae, facts, folder, VerificationImages.First(model.Data.Test));
         ModelPicture.Write(Path.Combine(folder, ModelPicture.FileName(vae.LatentSize)), vae);
         WriteText(folder, LogName, string.Concat(model.Log.Select(line => line + "\n")));
         var card = CreateCard(model, facts, folder);
@@ -69,14 +66,6 @@ internal static class ModelWriter
 
     // Beyond a ten-thousandth of a nat the last bits of float32 sums speak.
     private static double Rounded(double value) => Math.Round(value, 4);
-
-    private static float[] FirstImages(ImageSet images)
-    {
-        byte[] pixels = images.Pixels[..(Math.Min(ParityImages, images.Count) * images.Shape.PixelCount)];
-        float[] values = new float[pixels.Length];
-        ImageBatch.Scale(pixels, values);
-        return values;
-    }
 
     private static void WriteText(string folder, string name, string text) => File.WriteAllText(Path.Combine(folder, name), text);
 }
