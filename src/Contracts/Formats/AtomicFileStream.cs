@@ -8,18 +8,18 @@ namespace VaePipeline.Contracts.Formats;
 /// </summary>
 public sealed class AtomicFileStream : FileStream
 {
-    private readonly string target;
-    private readonly string temporary;
-    private readonly bool overwrite;
-    private bool finished;
+    private readonly string _target;
+    private readonly string _temporary;
+    private readonly bool _overwrite;
+    private bool _finished;
 
     internal AtomicFileStream(string path, string target, string temporary, bool overwrite)
         : base(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, 1 << 16)
     {
         OutputPath = path;
-        this.target = target;
-        this.temporary = temporary;
-        this.overwrite = overwrite;
+        _target = target;
+        _temporary = temporary;
+        _overwrite = overwrite;
     }
 
     /// <summary>The path that the file gets, as it was given.</summary>
@@ -31,7 +31,7 @@ public sealed class AtomicFileStream : FileStream
     /// <exception cref="InvalidOperationException">The file was committed before.</exception>
     public void Commit()
     {
-        if (finished)
+        if (_finished)
         {
             throw new InvalidOperationException($"{OutputPath}: the file is finished already; expected one call of Commit before Dispose.");
         }
@@ -40,14 +40,14 @@ public sealed class AtomicFileStream : FileStream
         base.Dispose(disposing: true);
         try
         {
-            File.Move(temporary, target, overwrite);
-            finished = true;
+            File.Move(_temporary, _target, _overwrite);
+            _finished = true;
         }
-        catch (IOException exception) when (!overwrite && File.Exists(target))
+        catch (IOException exception) when (!_overwrite && File.Exists(_target))
         {
             throw AtomicFile.Exists(OutputPath, exception);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && Directory.Exists(target))
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && Directory.Exists(_target))
         {
             throw AtomicFile.Unwritable(OutputPath, "became a folder meanwhile", "a file to write", "Choose another name.", exception);
         }
@@ -91,10 +91,10 @@ public sealed class AtomicFileStream : FileStream
 
     private void RemoveTemporary()
     {
-        if (!finished)
+        if (!_finished)
         {
-            finished = true;
-            File.Delete(temporary);
+            _finished = true;
+            File.Delete(_temporary);
         }
     }
 }

@@ -13,32 +13,32 @@ internal sealed class IdxInput : IDisposable
 
     private const string TakeAgain = "The file is damaged: take it again from its source.";
 
-    private readonly string expected;
-    private readonly long fileLength;
-    private readonly FileStream file;
-    private readonly GZipStream? unpacked;
+    private readonly string _expected;
+    private readonly long _fileLength;
+    private readonly FileStream _file;
+    private readonly GZipStream? _unpacked;
 
     public IdxInput(string path, string expected)
     {
         Path = path;
-        this.expected = expected;
-        file = InputFile.OpenRead(path, expected);
+        _expected = expected;
+        _file = InputFile.OpenRead(path, expected);
         try
         {
-            if (!file.CanSeek)
+            if (!_file.CanSeek)
             {
                 throw BadInputException.In(path, "is a pipe or a device", expected, "Name a file on a disk.");
             }
 
-            fileLength = file.Length;
+            _fileLength = _file.Length;
             Span<byte> magic = stackalloc byte[2];
-            int read = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
-            file.Position = 0;
-            unpacked = read == 2 && magic.SequenceEqual<byte>([0x1F, 0x8B]) ? new GZipStream(file, CompressionMode.Decompress) : null;
+            int read = _file.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
+            _file.Position = 0;
+            _unpacked = read == 2 && magic.SequenceEqual<byte>([0x1F, 0x8B]) ? new GZipStream(_file, CompressionMode.Decompress) : null;
         }
         catch
         {
-            file.Dispose();
+            _file.Dispose();
             throw;
         }
     }
@@ -59,7 +59,7 @@ internal sealed class IdxInput : IDisposable
                 0,
                 string.Create(CultureInfo.InvariantCulture, $"magic number is 0x{found:X8}"),
                 string.Create(CultureInfo.InvariantCulture, $"0x{magic:X8}"),
-                found == otherMagic ? otherAdvice : $"Pass {expected}.");
+                found == otherMagic ? otherAdvice : $"Pass {_expected}.");
         }
     }
 
@@ -70,7 +70,7 @@ internal sealed class IdxInput : IDisposable
         long offset = Offset;
         if (ReadUpTo(bytes) < 4)
         {
-            throw BadInputException.AtByte(Path, offset, $"the file ends within its {name}", expected, "The file is cut short: take it whole.");
+            throw BadInputException.AtByte(Path, offset, $"the file ends within its {name}", _expected, "The file is cut short: take it whole.");
         }
 
         return BinaryPrimitives.ReadUInt32BigEndian(bytes);
@@ -80,19 +80,19 @@ internal sealed class IdxInput : IDisposable
     public byte[] ReadPayload(ulong length, string contents)
     {
         long header = Offset;
-        ulong capacity = (ulong)fileLength * (unpacked is null ? 1UL : HighestRatio);
+        ulong capacity = (ulong)_fileLength * (_unpacked is null ? 1UL : HighestRatio);
         if (length > (ulong)Array.MaxLength || length + (ulong)header > capacity)
         {
             throw BadInputException.AtByte(
                 Path,
                 4,
                 string.Create(CultureInfo.InvariantCulture, $"the header claims {contents}, {length} bytes"),
-                string.Create(CultureInfo.InvariantCulture, $"no more than a file of {fileLength} bytes can hold"),
+                string.Create(CultureInfo.InvariantCulture, $"no more than a file of {_fileLength} bytes can hold"),
                 "The file is damaged or cut short: take it whole.");
         }
 
         // Grows as the data arrive: a small gzip file cannot claim much memory.
-        byte[] payload = new byte[Math.Min((long)length, Math.Max(1 << 16, fileLength * 8))];
+        byte[] payload = new byte[Math.Min((long)length, Math.Max(1 << 16, _fileLength * 8))];
         int filled = 0;
         while (true)
         {
@@ -133,8 +133,8 @@ internal sealed class IdxInput : IDisposable
 
     public void Dispose()
     {
-        unpacked?.Dispose();
-        file.Dispose();
+        _unpacked?.Dispose();
+        _file.Dispose();
     }
 
     /// <summary>
@@ -143,14 +143,14 @@ internal sealed class IdxInput : IDisposable
     /// </summary>
     private void CheckTrailer()
     {
-        if (unpacked is null)
+        if (_unpacked is null)
         {
             return;
         }
 
         Span<byte> trailer = stackalloc byte[4];
-        file.Position = Math.Max(0, fileLength - 4);
-        int read = file.ReadAtLeast(trailer, 4, throwOnEndOfStream: false);
+        _file.Position = Math.Max(0, _fileLength - 4);
+        int read = _file.ReadAtLeast(trailer, 4, throwOnEndOfStream: false);
         if (read < 4 || BinaryPrimitives.ReadUInt32LittleEndian(trailer) != (uint)Offset)
         {
             throw BadInputException.In(Path, "the gzip data are cut short, or other data follow them", "the end of the gzip data at the end of the file", TakeAgain);
@@ -161,7 +161,7 @@ internal sealed class IdxInput : IDisposable
     {
         try
         {
-            int read = ((Stream?)unpacked ?? file).ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            int read = ((Stream?)_unpacked ?? _file).ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             Offset += read;
             return read;
         }

@@ -10,11 +10,11 @@ namespace VaePipeline.Contracts.Formats;
 /// </summary>
 public sealed class IdxWriter
 {
-    private readonly Stream stream;
-    private readonly long start;
-    private readonly int imageSize;
-    private long count;
-    private bool isComplete;
+    private readonly Stream _stream;
+    private readonly long _start;
+    private readonly int _imageSize;
+    private long _count;
+    private bool _isComplete;
 
     /// <summary>Writes the header, with a count of 0 until <see cref="Complete"/>.</summary>
     /// <param name="stream">Where to write, from its present position; must be able to seek. Stays the caller's.</param>
@@ -29,9 +29,9 @@ public sealed class IdxWriter
         }
 
         ImageShape shape = new ImageShape(1, rows, columns).Validated();
-        this.stream = stream;
-        start = stream.Position;
-        imageSize = shape.PixelCount;
+        _stream = stream;
+        _start = stream.Position;
+        _imageSize = shape.PixelCount;
         WriteSizes(IdxReader.ImagesMagic, 0, (uint)rows, (uint)columns);
     }
 
@@ -42,21 +42,21 @@ public sealed class IdxWriter
     public void Append(ReadOnlySpan<byte> images)
     {
         RequireOpen();
-        (int added, int rest) = Math.DivRem(images.Length, imageSize);
+        (int added, int rest) = Math.DivRem(images.Length, _imageSize);
         if (rest != 0)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"{images.Length} bytes; expected a multiple of {imageSize}. Pass whole images."),
+                string.Create(CultureInfo.InvariantCulture, $"{images.Length} bytes; expected a multiple of {_imageSize}. Pass whole images."),
                 nameof(images));
         }
 
-        if (count + added > uint.MaxValue)
+        if (_count + added > uint.MaxValue)
         {
             throw new InvalidOperationException("more than 4294967295 images; expected fewer, as IDX counts in 32 bits. Write several files, or NPY.");
         }
 
-        stream.Write(images);
-        count += added;
+        _stream.Write(images);
+        _count += added;
     }
 
     /// <summary>Writes the true count into the header and leaves the stream at the end. Call it once, at the end.</summary>
@@ -64,11 +64,11 @@ public sealed class IdxWriter
     public void Complete()
     {
         RequireOpen();
-        isComplete = true;
-        long end = stream.Position;
-        stream.Position = start + 4;
-        WriteSizes((uint)count);
-        stream.Position = end;
+        _isComplete = true;
+        long end = _stream.Position;
+        _stream.Position = _start + 4;
+        WriteSizes((uint)_count);
+        _stream.Position = end;
     }
 
     /// <summary>Writes a whole IDX file of labels.</summary>
@@ -91,13 +91,13 @@ public sealed class IdxWriter
         foreach (uint size in sizes)
         {
             BinaryPrimitives.WriteUInt32BigEndian(bytes, size);
-            stream.Write(bytes);
+            _stream.Write(bytes);
         }
     }
 
     private void RequireOpen()
     {
-        if (isComplete)
+        if (_isComplete)
         {
             throw new InvalidOperationException("the IDX file is complete already; expected no more calls. Start another file.");
         }

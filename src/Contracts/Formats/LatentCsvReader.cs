@@ -12,16 +12,16 @@ public sealed class LatentCsvReader : IDisposable
 {
     private const int ReadSize = 1 << 16;
 
-    private readonly Stream stream;
-    private readonly string path;
-    private readonly int latentSize;
-    private readonly int maximumLineLength;
-    private readonly byte[] buffer;
-    private int start;
-    private int end;
-    private bool isStarted;
-    private bool isFirstLine = true;
-    private long emptyLine;
+    private readonly Stream _stream;
+    private readonly string _path;
+    private readonly int _latentSize;
+    private readonly int _maximumLineLength;
+    private readonly byte[] _buffer;
+    private int _start;
+    private int _end;
+    private bool _isStarted;
+    private bool _isFirstLine = true;
+    private long _emptyLine;
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">Path of the CSV file.</param>
@@ -42,13 +42,13 @@ public sealed class LatentCsvReader : IDisposable
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentOutOfRangeException.ThrowIfLessThan(latentSize, 1);
 
-        this.stream = stream;
-        this.path = path;
-        this.latentSize = latentSize;
+        _stream = stream;
+        _path = path;
+        _latentSize = latentSize;
 
         // A float32 needs 15 characters; 64 a number leave room for blanks and for digits that nobody needs.
-        maximumLineLength = checked(ReadSize + (64 * latentSize));
-        buffer = new byte[maximumLineLength + ReadSize];
+        _maximumLineLength = checked(ReadSize + (64 * latentSize));
+        _buffer = new byte[_maximumLineLength + ReadSize];
     }
 
     /// <summary>Number of the line that was read last, from 1; 0 before the first.</summary>
@@ -63,9 +63,9 @@ public sealed class LatentCsvReader : IDisposable
     /// <exception cref="BadInputException">The line is not a row of L finite numbers, or the file has no rows.</exception>
     public bool TryReadRow(Span<float> latent)
     {
-        if (latent.Length != latentSize)
+        if (latent.Length != _latentSize)
         {
-            throw new ArgumentException($"the span has {latent.Length} places; expected {latentSize}. Pass one place a latent dimension.", nameof(latent));
+            throw new ArgumentException($"the span has {latent.Length} places; expected {_latentSize}. Pass one place a latent dimension.", nameof(latent));
         }
 
         while (TryReadLine(out ReadOnlySpan<byte> line))
@@ -73,17 +73,17 @@ public sealed class LatentCsvReader : IDisposable
             if (line.Trim(" \t"u8).IsEmpty)
             {
                 // Allowed at the end of the file only, which is not known yet.
-                emptyLine = emptyLine == 0 ? LineNumber : emptyLine;
+                _emptyLine = _emptyLine == 0 ? LineNumber : _emptyLine;
                 continue;
             }
 
-            if (emptyLine != 0)
+            if (_emptyLine != 0)
             {
-                throw BadInputException.AtLine(path, emptyLine, "the line is empty", RowText, "Remove the line.");
+                throw BadInputException.AtLine(_path, _emptyLine, "the line is empty", RowText, "Remove the line.");
             }
 
-            bool mayBeHeader = isFirstLine;
-            isFirstLine = false;
+            bool mayBeHeader = _isFirstLine;
+            _isFirstLine = false;
             if (mayBeHeader && LatentCsvCells.IsHeader(line))
             {
                 CheckColumns(line);
@@ -97,20 +97,20 @@ public sealed class LatentCsvReader : IDisposable
 
         return RowCount > 0
             ? false
-            : throw BadInputException.AtLine(path, Math.Max(1, LineNumber), "the file has no rows", "at least " + RowText, "Write one line for each latent point.");
+            : throw BadInputException.AtLine(_path, Math.Max(1, LineNumber), "the file has no rows", "at least " + RowText, "Write one line for each latent point.");
     }
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => stream.Dispose();
+    public void Dispose() => _stream.Dispose();
 
-    private string RowText => latentSize == 1
+    private string RowText => _latentSize == 1
         ? "a row of 1 number"
-        : string.Create(CultureInfo.InvariantCulture, $"a row of {latentSize} numbers");
+        : string.Create(CultureInfo.InvariantCulture, $"a row of {_latentSize} numbers");
 
     private void ParseRow(ReadOnlySpan<byte> line, Span<float> latent)
     {
         ReadOnlySpan<byte> rest = line;
-        for (int column = 0; column < latentSize; column++)
+        for (int column = 0; column < _latentSize; column++)
         {
             int comma = rest.IndexOf((byte)',');
             ReadOnlySpan<byte> cell = comma < 0 ? rest : rest[..comma];
@@ -121,7 +121,7 @@ public sealed class LatentCsvReader : IDisposable
             }
 
             latent[column] = value;
-            bool isLast = column == latentSize - 1;
+            bool isLast = column == _latentSize - 1;
             if (isLast != comma < 0)
             {
                 CheckColumns(line);
@@ -137,25 +137,25 @@ public sealed class LatentCsvReader : IDisposable
         const string Commas = "commas between the columns and points in the numbers";
         if (line.Contains((byte)';'))
         {
-            throw BadInputException.AtLine(path, LineNumber, "the file uses \";\" between the columns", Commas, "Save it with commas.");
+            throw BadInputException.AtLine(_path, LineNumber, "the file uses \";\" between the columns", Commas, "Save it with commas.");
         }
 
         int columns = line.Count((byte)',') + 1;
-        if (columns == latentSize)
+        if (columns == _latentSize)
         {
             return;
         }
 
         if (columns == 1 && line.Trim(" \t"u8).ContainsAny(" \t"u8))
         {
-            throw BadInputException.AtLine(path, LineNumber, "the file uses blanks or tabs between the columns", Commas, "Save it with commas.");
+            throw BadInputException.AtLine(_path, LineNumber, "the file uses blanks or tabs between the columns", Commas, "Save it with commas.");
         }
 
         throw BadInputException.AtLine(
-            path,
+            _path,
             LineNumber,
             string.Create(CultureInfo.InvariantCulture, $"{columns} {(columns == 1 ? "column" : "columns")}"),
-            string.Create(CultureInfo.InvariantCulture, $"{latentSize}"),
+            string.Create(CultureInfo.InvariantCulture, $"{_latentSize}"),
             "Write one number for each latent dimension of the model.");
     }
 
@@ -164,7 +164,7 @@ public sealed class LatentCsvReader : IDisposable
         ReadOnlySpan<byte> text = cell.Trim(" \t"u8);
         string found = text.IsEmpty ? "is empty" : $"is \"{LatentCsvCells.Shown(text)}\"";
         return BadInputException.AtLine(
-            path,
+            _path,
             LineNumber,
             string.Create(CultureInfo.InvariantCulture, $"column {column} {found}"),
             "a finite number (float32)",
@@ -173,78 +173,78 @@ public sealed class LatentCsvReader : IDisposable
 
     private bool TryReadLine(out ReadOnlySpan<byte> line)
     {
-        if (!isStarted)
+        if (!_isStarted)
         {
-            isStarted = true;
+            _isStarted = true;
             SkipByteOrderMark();
         }
 
-        int scanned = start;
+        int scanned = _start;
         while (true)
         {
-            int length = buffer.AsSpan(scanned, end - scanned).IndexOf((byte)'\n');
+            int length = _buffer.AsSpan(scanned, _end - scanned).IndexOf((byte)'\n');
             if (length >= 0)
             {
-                length += scanned - start;
+                length += scanned - _start;
                 line = TakeLine(length);
-                start += length + 1;
+                _start += length + 1;
                 return true;
             }
 
-            scanned = end;
-            if (end - start > maximumLineLength)
+            scanned = _end;
+            if (_end - _start > _maximumLineLength)
             {
                 throw LineTooLong();
             }
 
             // The unfinished line moves to the front, so that there is always room for another read.
-            buffer.AsSpan(start, end - start).CopyTo(buffer);
-            scanned -= start;
-            end -= start;
-            start = 0;
-            int read = stream.Read(buffer, end, buffer.Length - end);
-            end += read;
+            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+            scanned -= _start;
+            _end -= _start;
+            _start = 0;
+            int read = _stream.Read(_buffer, _end, _buffer.Length - _end);
+            _end += read;
             if (read == 0)
             {
-                bool hasLine = end > start;
-                line = hasLine ? TakeLine(end - start) : default;
-                start = end;
+                bool hasLine = _end > _start;
+                line = hasLine ? TakeLine(_end - _start) : default;
+                _start = _end;
                 return hasLine;
             }
         }
     }
 
-    /// <summary>The line of that length at <see cref="start"/>, without its carriage return.</summary>
+    /// <summary>The line of that length at <see cref="_start"/>, without its carriage return.</summary>
     private ReadOnlySpan<byte> TakeLine(int length)
     {
-        if (length > maximumLineLength)
+        if (length > _maximumLineLength)
         {
             throw LineTooLong();
         }
 
         LineNumber++;
-        ReadOnlySpan<byte> line = buffer.AsSpan(start, length);
+        ReadOnlySpan<byte> line = _buffer.AsSpan(_start, length);
         return line.EndsWith("\r"u8) ? line[..^1] : line;
     }
 
     private BadInputException LineTooLong() => BadInputException.AtLine(
-        path,
+        _path,
         LineNumber + 1,
-        string.Create(CultureInfo.InvariantCulture, $"the line has more than {maximumLineLength} bytes"),
+        string.Create(CultureInfo.InvariantCulture, $"the line has more than {_maximumLineLength} bytes"),
         RowText,
         "Pass a CSV file of latents.");
 
     private void SkipByteOrderMark()
     {
-        end = stream.ReadAtLeast(buffer, 3, throwOnEndOfStream: false);
-        ReadOnlySpan<byte> first = buffer.AsSpan(0, end);
+        _end = _stream.ReadAtLeast(_buffer, 3, throwOnEndOfStream: false);
+        ReadOnlySpan<byte> first = _buffer.AsSpan(0, _end);
         if (first.StartsWith("\uFEFF"u8))
         {
-            start = 3;
+            _start = 3;
         }
         else if (first.StartsWith<byte>([0xFF, 0xFE]) || first.StartsWith<byte>([0xFE, 0xFF]))
         {
-            throw BadInputException.AtLine(path, 1, "the file is UTF-16", "UTF-8", "Save it as UTF-8.");
+            throw BadInputException.AtLine(_path, 1, "the file is UTF-16", "UTF-8", "Save it as UTF-8.");
         }
     }
 }

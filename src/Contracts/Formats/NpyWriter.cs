@@ -12,14 +12,14 @@ namespace VaePipeline.Contracts.Formats;
 /// </summary>
 public sealed class NpyWriter
 {
-    private readonly Stream stream;
-    private readonly long start;
-    private readonly NpyElementType elementType;
-    private readonly int[] rowShape;
-    private readonly int rowSize;
-    private readonly int headerSize;
-    private long count;
-    private bool isComplete;
+    private readonly Stream _stream;
+    private readonly long _start;
+    private readonly NpyElementType _elementType;
+    private readonly int[] _rowShape;
+    private readonly int _rowSize;
+    private readonly int _headerSize;
+    private long _count;
+    private bool _isComplete;
 
     /// <summary>Writes the header, with N = 0 until <see cref="Complete"/>.</summary>
     /// <param name="stream">Where to write, from its present position; must be able to seek. Stays the caller's.</param>
@@ -40,14 +40,14 @@ public sealed class NpyWriter
             size = checked(size * side);
         }
 
-        this.stream = stream;
-        this.elementType = elementType;
-        this.rowShape = rowShape.ToArray();
-        start = stream.Position;
-        rowSize = size;
+        _stream = stream;
+        _elementType = elementType;
+        _rowShape = rowShape.ToArray();
+        _start = stream.Position;
+        _rowSize = size;
 
         // Room for the largest N, so that the true one fits in the end.
-        headerSize = (Describe(long.MaxValue).Length + 10 + 1 + 63) / 64 * 64;
+        _headerSize = (Describe(long.MaxValue).Length + 10 + 1 + 63) / 64 * 64;
         WriteHeader();
     }
 
@@ -59,8 +59,8 @@ public sealed class NpyWriter
     {
         Require(NpyElementType.Byte);
         int added = CountRows(rows.Length);
-        stream.Write(rows);
-        count += added;
+        _stream.Write(rows);
+        _count += added;
     }
 
     /// <summary>Appends rows of float32.</summary>
@@ -76,7 +76,7 @@ public sealed class NpyWriter
             // In pieces: the bytes of a span of floats may be more than a span of bytes can count.
             for (int first = 0; first < rows.Length; first += 1 << 20)
             {
-                stream.Write(MemoryMarshal.AsBytes(rows.Slice(first, Math.Min(1 << 20, rows.Length - first))));
+                _stream.Write(MemoryMarshal.AsBytes(rows.Slice(first, Math.Min(1 << 20, rows.Length - first))));
             }
         }
         else
@@ -85,11 +85,11 @@ public sealed class NpyWriter
             foreach (float value in rows)
             {
                 BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
-                stream.Write(bytes);
+                _stream.Write(bytes);
             }
         }
 
-        count += added;
+        _count += added;
     }
 
     /// <summary>Writes the true N into the header and leaves the stream at the end. Call it once, at the end.</summary>
@@ -97,29 +97,29 @@ public sealed class NpyWriter
     public void Complete()
     {
         RequireOpen();
-        isComplete = true;
-        long end = stream.Position;
-        stream.Position = start;
+        _isComplete = true;
+        long end = _stream.Position;
+        _stream.Position = _start;
         WriteHeader();
-        stream.Position = end;
+        _stream.Position = end;
     }
 
     private void WriteHeader()
     {
-        byte[] header = new byte[headerSize];
+        byte[] header = new byte[_headerSize];
         header.AsSpan().Fill((byte)' ');
         ReadOnlySpan<byte> magic = [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0];
         magic.CopyTo(header);
-        BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(8), checked((ushort)(headerSize - 10)));
-        Encoding.ASCII.GetBytes(Describe(count), header.AsSpan(10));
+        BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(8), checked((ushort)(_headerSize - 10)));
+        Encoding.ASCII.GetBytes(Describe(_count), header.AsSpan(10));
         header[^1] = (byte)'\n';
-        stream.Write(header);
+        _stream.Write(header);
     }
 
     private string Describe(long rows)
     {
-        string type = elementType == NpyElementType.Byte ? "|u1" : "<f4";
-        string sizes = string.Join(", ", rowShape.Select(size => size.ToString(CultureInfo.InvariantCulture)));
+        string type = _elementType == NpyElementType.Byte ? "|u1" : "<f4";
+        string sizes = string.Join(", ", _rowShape.Select(size => size.ToString(CultureInfo.InvariantCulture)));
 
         // The comma also makes a tuple of a single size.
         return string.Create(CultureInfo.InvariantCulture, $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({rows},{(sizes.Length == 0 ? "" : " ")}{sizes}), }}");
@@ -127,25 +127,25 @@ public sealed class NpyWriter
 
     private int CountRows(int values)
     {
-        (int rows, int rest) = Math.DivRem(values, rowSize);
+        (int rows, int rest) = Math.DivRem(values, _rowSize);
         return rest == 0
             ? rows
             : throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"{values} values; expected a multiple of {rowSize}. Pass whole rows."), nameof(values));
+                string.Create(CultureInfo.InvariantCulture, $"{values} values; expected a multiple of {_rowSize}. Pass whole rows."), nameof(values));
     }
 
     private void Require(NpyElementType type)
     {
         RequireOpen();
-        if (type != elementType)
+        if (type != _elementType)
         {
-            throw new InvalidOperationException($"the NPY file holds values of type {elementType}; expected such rows, not {type}. Use the other overload.");
+            throw new InvalidOperationException($"the NPY file holds values of type {_elementType}; expected such rows, not {type}. Use the other overload.");
         }
     }
 
     private void RequireOpen()
     {
-        if (isComplete)
+        if (_isComplete)
         {
             throw new InvalidOperationException("the NPY file is complete already; expected no more calls. Start another file.");
         }

@@ -13,14 +13,14 @@ internal ref struct PngDecoder
     private const string Convert = "Convert it to 8-bit grey or RGB without interlacing.";
     private const int HeaderOffset = 16;
 
-    private readonly ReadOnlySpan<byte> file;
-    private readonly string path;
-    private int position;
+    private readonly ReadOnlySpan<byte> _file;
+    private readonly string _path;
+    private int _position;
 
     private PngDecoder(ReadOnlySpan<byte> file, string path)
     {
-        this.file = file;
-        this.path = path;
+        _file = file;
+        _path = path;
     }
 
     public static PngImage Decode(ReadOnlySpan<byte> file, string path)
@@ -31,7 +31,7 @@ internal ref struct PngDecoder
             throw BadInputException.AtByte(path, 0, found, "a PNG file", "Pass a PNG file.");
         }
 
-        PngDecoder decoder = new(file, path) { position = PngFile.Signature.Length };
+        PngDecoder decoder = new(file, path) { _position = PngFile.Signature.Length };
         return decoder.Decode();
     }
 
@@ -50,7 +50,7 @@ internal ref struct PngDecoder
         bool isDataOver = false;
         while (true)
         {
-            int offset = position;
+            int offset = _position;
             ReadOnlySpan<byte> chunk = ReadChunk(out type);
             if (type == "IEND")
             {
@@ -127,17 +127,17 @@ internal ref struct PngDecoder
     /// <summary>Reads a chunk's type and data and checks its CRC.</summary>
     private ReadOnlySpan<byte> ReadChunk(out string type)
     {
-        ReadOnlySpan<byte> rest = file[position..];
+        ReadOnlySpan<byte> rest = _file[_position..];
         if (rest.Length < 12)
         {
-            throw At(position, $"{Digits(rest.Length)} bytes are left", "a chunk of 12 or more", "The file is cut short: take it whole.");
+            throw At(_position, $"{Digits(rest.Length)} bytes are left", "a chunk of 12 or more", "The file is cut short: take it whole.");
         }
 
         type = ReadType(rest.Slice(4, 4));
         uint length = BinaryPrimitives.ReadUInt32BigEndian(rest);
         if (length > rest.Length - 12)
         {
-            throw At(position, $"chunk \"{type}\" claims {length} bytes", $"at most {Digits(rest.Length - 12)}, as the file ends there", "The file is cut short: take it whole.");
+            throw At(_position, $"chunk \"{type}\" claims {length} bytes", $"at most {Digits(rest.Length - 12)}, as the file ends there", "The file is cut short: take it whole.");
         }
 
         ReadOnlySpan<byte> data = rest.Slice(8, (int)length);
@@ -146,13 +146,13 @@ internal ref struct PngDecoder
         if (crc != computed)
         {
             throw At(
-                position + 8 + (int)length,
+                _position + 8 + (int)length,
                 string.Create(CultureInfo.InvariantCulture, $"CRC of chunk \"{type}\" is 0x{crc:X8}"),
                 string.Create(CultureInfo.InvariantCulture, $"0x{computed:X8}"),
                 TakeAgain);
         }
 
-        position += 12 + (int)length;
+        _position += 12 + (int)length;
         return data;
     }
 
@@ -162,7 +162,7 @@ internal ref struct PngDecoder
         {
             if (!char.IsAsciiLetter((char)letter))
             {
-                throw At(position + 4, $"chunk type 0x{System.Convert.ToHexString(bytes)}", "four letters", TakeAgain);
+                throw At(_position + 4, $"chunk type 0x{System.Convert.ToHexString(bytes)}", "four letters", TakeAgain);
             }
         }
 
@@ -222,10 +222,10 @@ internal ref struct PngDecoder
     }
 
     private readonly BadInputException Inside(string found, string expected, Exception? inner = null)
-        => BadInputException.In(path, found, expected, TakeAgain, inner);
+        => BadInputException.In(_path, found, expected, TakeAgain, inner);
 
     private readonly BadInputException At(long offset, string found, string expected, string advice)
-        => BadInputException.AtByte(path, offset, found, expected, advice);
+        => BadInputException.AtByte(_path, offset, found, expected, advice);
 
     private static string Digits(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

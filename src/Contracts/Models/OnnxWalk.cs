@@ -1,4 +1,3 @@
-using System.Globalization;
 using VaePipeline.Contracts.Errors;
 
 namespace VaePipeline.Contracts.Models;
@@ -7,23 +6,17 @@ namespace VaePipeline.Contracts.Models;
 /// Walks a ModelProto (field numbers of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto) for its metadata and
 /// the types of its inputs and outputs, and refuses tensors whose data lie in another file.
 /// </summary>
-internal sealed class OnnxWalk(string path)
+internal sealed partial class OnnxWalk(string path)
 {
     // Deeper than any real If or Loop, and far from the end of the stack.
     private const int MaximumDepth = 64;
 
-    private static readonly string[] ElementTypes =
-    [
-        "undefined", "float32", "uint8", "int8", "uint16", "int16", "int32", "int64", "string", "bool",
-        "float16", "float64", "uint32", "uint64", "complex64", "complex128", "bfloat16",
-    ];
-
-    private readonly Dictionary<string, string> metadata = new(StringComparer.Ordinal);
-    private readonly List<OnnxValue> inputs = [];
-    private readonly List<OnnxValue> outputs = [];
-    private readonly HashSet<string> initializers = new(StringComparer.Ordinal);
-    private bool hasVersion;
-    private bool hasGraph;
+    private readonly Dictionary<string, string> _metadata = new(StringComparer.Ordinal);
+    private readonly List<OnnxValue> _inputs = [];
+    private readonly List<OnnxValue> _outputs = [];
+    private readonly HashSet<string> _initializers = new(StringComparer.Ordinal);
+    private bool _hasVersion;
+    private bool _hasGraph;
 
     public OnnxSummary Read(ReadOnlySpan<byte> model)
     {
@@ -39,11 +32,11 @@ internal sealed class OnnxWalk(string path)
             {
                 case 1: // ir_version
                     reader.Integer();
-                    hasVersion = true;
+                    _hasVersion = true;
                     break;
                 case 7: // graph
                     ReadGraph(reader.Message(), isMain: true, depth: 0);
-                    hasGraph = true;
+                    _hasGraph = true;
                     break;
                 case 14: // metadata_props
                     ReadEntry(reader.Message());
@@ -57,18 +50,18 @@ internal sealed class OnnxWalk(string path)
             }
         }
 
-        if (!hasVersion || !hasGraph)
+        if (!_hasVersion || !_hasGraph)
         {
             throw BadInputException.AtByte(
                 path,
                 model.Length,
-                $"the file ends without {(hasVersion ? "a graph" : "an IR version")}",
+                $"the file ends without {(_hasVersion ? "a graph" : "an IR version")}",
                 "an ONNX model",
                 "The file is damaged or of another kind: take it as it was exported.");
         }
 
-        inputs.RemoveAll(input => initializers.Contains(input.Name));
-        return new OnnxSummary(metadata, inputs, outputs);
+        _inputs.RemoveAll(input => _initializers.Contains(input.Name));
+        return new OnnxSummary(_metadata, _inputs, _outputs);
     }
 
     private void ReadEntry(ProtobufReader reader)
@@ -91,7 +84,7 @@ internal sealed class OnnxWalk(string path)
             }
         }
 
-        metadata[key] = value;
+        _metadata[key] = value;
     }
 
     private void ReadGraph(ProtobufReader reader, bool isMain, int depth)
@@ -112,15 +105,15 @@ internal sealed class OnnxWalk(string path)
                     string name = ReadTensor(reader.Message());
                     if (isMain)
                     {
-                        initializers.Add(name);
+                        _initializers.Add(name);
                     }
 
                     break;
                 case 11 when isMain: // input
-                    inputs.Add(ReadValue(reader.Message()));
+                    _inputs.Add(ReadValue(reader.Message()));
                     break;
                 case 12 when isMain: // output
-                    outputs.Add(ReadValue(reader.Message()));
+                    _outputs.Add(ReadValue(reader.Message()));
                     break;
                 case 15: // sparse_initializer
                     ReadSparseTensor(reader.Message());
@@ -226,101 +219,5 @@ internal sealed class OnnxWalk(string path)
         return isExternal
             ? throw BadInputException.In(path, $"tensor \"{name}\" has its data in another file", "a model in one file", "Save the model without external data.")
             : name;
-    }
-
-    private static OnnxValue ReadValue(ProtobufReader reader)
-    {
-        string name = "";
-        string elementType = "no tensor";
-        List<string>? dimensions = null;
-        while (reader.Next())
-        {
-            switch (reader.Field)
-            {
-                case 1:
-                    name = reader.Text();
-                    break;
-                case 2: // type
-                    ProtobufReader type = reader.Message();
-                    while (type.Next())
-                    {
-                        if (type.Field == 1) // tensor_type
-                        {
-                            ReadTensorType(type.Message(), out elementType, out dimensions);
-                        }
-                        else
-                        {
-                            type.Skip();
-                        }
-                    }
-
-                    break;
-                default:
-                    reader.Skip();
-                    break;
-            }
-        }
-
-        return new OnnxValue(name, elementType, dimensions);
-    }
-
-    private static void ReadTensorType(ProtobufReader reader, out string elementType, out List<string>? dimensions)
-    {
-        long type = 0;
-        dimensions = null;
-        while (reader.Next())
-        {
-            switch (reader.Field)
-            {
-                case 1: // elem_type
-                    type = reader.Integer();
-                    break;
-                case 2: // shape
-                    dimensions ??= [];
-                    ProtobufReader shape = reader.Message();
-                    while (shape.Next())
-                    {
-                        if (shape.Field == 1) // dim
-                        {
-                            dimensions.Add(ReadDimension(shape.Message()));
-                        }
-                        else
-                        {
-                            shape.Skip();
-                        }
-                    }
-
-                    break;
-                default:
-                    reader.Skip();
-                    break;
-            }
-        }
-
-        elementType = type >= 0 && type < ElementTypes.Length
-            ? ElementTypes[type]
-            : string.Create(CultureInfo.InvariantCulture, $"type {type}");
-    }
-
-    private static string ReadDimension(ProtobufReader reader)
-    {
-        string dimension = "?";
-        while (reader.Next())
-        {
-            switch (reader.Field)
-            {
-                case 1: // dim_value
-                    dimension = reader.Integer().ToString(CultureInfo.InvariantCulture);
-                    break;
-                case 2: // dim_param
-                    dimension = reader.Text() is { Length: > 0 } symbol ? symbol : "?";
-                    break;
-                default:
-                    reader.Skip();
-                    break;
-            }
-        }
-
-        return dimension;
     }
 }

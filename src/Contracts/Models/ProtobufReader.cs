@@ -17,21 +17,21 @@ internal ref struct ProtobufReader
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private readonly ReadOnlySpan<byte> bytes;
-    private readonly string path;
-    private readonly int start;
-    private int position;
-    private int fieldStart;
-    private int wireType;
+    private readonly ReadOnlySpan<byte> _bytes;
+    private readonly string _path;
+    private readonly int _start;
+    private int _position;
+    private int _fieldStart;
+    private int _wireType;
 
     /// <param name="bytes">The message.</param>
     /// <param name="path">The file, for errors.</param>
     /// <param name="start">Offset of the message in the file, for errors.</param>
     public ProtobufReader(ReadOnlySpan<byte> bytes, string path, int start = 0)
     {
-        this.bytes = bytes;
-        this.path = path;
-        this.start = start;
+        _bytes = bytes;
+        _path = path;
+        _start = start;
     }
 
     /// <summary>Number of the field that <see cref="Next"/> went to.</summary>
@@ -40,17 +40,17 @@ internal ref struct ProtobufReader
     /// <summary>Goes to the next field; false at the end of the message. The field must be read or skipped before the next call.</summary>
     public bool Next()
     {
-        if (position == bytes.Length)
+        if (_position == _bytes.Length)
         {
             return false;
         }
 
-        fieldStart = position;
+        _fieldStart = _position;
         ulong tag = ReadVarint();
-        wireType = (int)(tag & 7);
-        if (tag >> 3 is 0 or > 0x1FFFFFFF || wireType is not (Varint or Fixed64 or LengthDelimited or Fixed32))
+        _wireType = (int)(tag & 7);
+        if (tag >> 3 is 0 or > 0x1FFFFFFF || _wireType is not (Varint or Fixed64 or LengthDelimited or Fixed32))
         {
-            throw Damaged(string.Create(CultureInfo.InvariantCulture, $"field {tag >> 3} with wire type {wireType}"));
+            throw Damaged(string.Create(CultureInfo.InvariantCulture, $"field {tag >> 3} with wire type {_wireType}"));
         }
 
         Field = (int)(tag >> 3);
@@ -60,7 +60,7 @@ internal ref struct ProtobufReader
     /// <summary>Steps over the field's value.</summary>
     public void Skip()
     {
-        switch (wireType)
+        switch (_wireType)
         {
             case Varint:
                 ReadVarint();
@@ -104,14 +104,14 @@ internal ref struct ProtobufReader
     {
         Require(LengthDelimited, "a message");
         ReadOnlySpan<byte> message = TakeDelimited();
-        return new ProtobufReader(message, path, start + position - message.Length);
+        return new ProtobufReader(message, _path, _start + _position - message.Length);
     }
 
     private void Require(int type, string kind)
     {
-        if (wireType != type)
+        if (_wireType != type)
         {
-            throw Damaged(string.Create(CultureInfo.InvariantCulture, $"field {Field} with wire type {wireType} in place of {kind}"));
+            throw Damaged(string.Create(CultureInfo.InvariantCulture, $"field {Field} with wire type {_wireType} in place of {kind}"));
         }
     }
 
@@ -120,12 +120,12 @@ internal ref struct ProtobufReader
         ulong value = 0;
         for (int shift = 0; shift < 64; shift += 7)
         {
-            if (position == bytes.Length)
+            if (_position == _bytes.Length)
             {
                 throw Damaged("a number that does not end");
             }
 
-            byte part = bytes[position++];
+            byte part = _bytes[_position++];
             value |= (ulong)(part & 0x7F) << shift;
             if (part < 0x80)
             {
@@ -140,17 +140,17 @@ internal ref struct ProtobufReader
 
     private ReadOnlySpan<byte> Take(ulong length)
     {
-        int left = bytes.Length - position;
+        int left = _bytes.Length - _position;
         if (length > (ulong)left)
         {
             throw Damaged(string.Create(CultureInfo.InvariantCulture, $"field {Field} of {length} bytes where {left} are left"));
         }
 
-        ReadOnlySpan<byte> taken = bytes.Slice(position, (int)length);
-        position += (int)length;
+        ReadOnlySpan<byte> taken = _bytes.Slice(_position, (int)length);
+        _position += (int)length;
         return taken;
     }
 
     private readonly BadInputException Damaged(string found)
-        => BadInputException.AtByte(path, start + fieldStart, found, "an ONNX model", "The file is damaged or of another kind: take it as it was exported.");
+        => BadInputException.AtByte(_path, _start + _fieldStart, found, "an ONNX model", "The file is damaged or of another kind: take it as it was exported.");
 }

@@ -5,25 +5,25 @@ namespace VaePipeline.Contracts.Tests.Formats;
 
 public sealed class AtomicFileTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Write_replaces_the_old_file_and_leaves_nothing_else()
     {
-        string path = folder.Put("a.txt", "old");
+        string path = _folder.Put("a.txt", "old");
 
         AtomicFile.Write(path, stream => stream.Write("new"u8));
 
         Assert.Equal("new", File.ReadAllText(path));
-        Assert.Equal([path], Directory.GetFileSystemEntries(folder.FolderPath));
+        Assert.Equal([path], Directory.GetFileSystemEntries(_folder.FolderPath));
     }
 
     [Fact]
     public void Write_that_fails_leaves_the_old_file_whole_and_no_temporary()
     {
-        string path = folder.Put("a.txt", "old");
+        string path = _folder.Put("a.txt", "old");
 
         Assert.Throws<BadInputException>(() => AtomicFile.Write(path, stream =>
         {
@@ -32,13 +32,13 @@ public sealed class AtomicFileTests : IDisposable
         }));
 
         Assert.Equal("old", File.ReadAllText(path));
-        Assert.Equal([path], Directory.GetFileSystemEntries(folder.FolderPath));
+        Assert.Equal([path], Directory.GetFileSystemEntries(_folder.FolderPath));
     }
 
     [Fact]
     public void Commit_publishes_only_at_the_end()
     {
-        string path = folder["a.txt"];
+        string path = _folder["a.txt"];
         using AtomicFileStream stream = AtomicFile.Create(path);
         stream.Write("text"u8);
         stream.Flush();
@@ -52,18 +52,18 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public async Task Dispose_without_commit_removes_the_temporary()
     {
-        await using (AtomicFileStream stream = AtomicFile.Create(folder["a.txt"]))
+        await using (AtomicFileStream stream = AtomicFile.Create(_folder["a.txt"]))
         {
             stream.Write("text"u8);
         }
 
-        Assert.Empty(Directory.GetFileSystemEntries(folder.FolderPath));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.FolderPath));
     }
 
     [Fact]
     public void Create_without_overwrite_refuses_an_existing_file()
     {
-        string path = folder.Put("a.txt", "old");
+        string path = _folder.Put("a.txt", "old");
 
         UnwritableOutputException error = Assert.Throws<UnwritableOutputException>(() => AtomicFile.Create(path, overwrite: false));
 
@@ -73,7 +73,7 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void Commit_without_overwrite_refuses_a_file_that_appeared_meanwhile()
     {
-        string path = folder["a.txt"];
+        string path = _folder["a.txt"];
         using AtomicFileStream stream = AtomicFile.Create(path, overwrite: false);
         File.WriteAllText(path, "other");
 
@@ -81,30 +81,30 @@ public sealed class AtomicFileTests : IDisposable
 
         Assert.StartsWith($"{path}: the file exists already;", error.Message, StringComparison.Ordinal);
         Assert.Equal("other", File.ReadAllText(path));
-        Assert.Equal([path], Directory.GetFileSystemEntries(folder.FolderPath));
+        Assert.Equal([path], Directory.GetFileSystemEntries(_folder.FolderPath));
     }
 
     [Fact]
     public void Commit_refuses_a_name_that_became_a_folder()
     {
-        string path = folder["a"];
+        string path = _folder["a"];
         using AtomicFileStream stream = AtomicFile.Create(path);
         Directory.CreateDirectory(path);
 
         UnwritableOutputException error = Assert.Throws<UnwritableOutputException>(stream.Commit);
 
         Assert.Equal($"{path}: became a folder meanwhile; expected a file to write. Choose another name.", error.Message);
-        Assert.Equal([path], Directory.GetFileSystemEntries(folder.FolderPath));
+        Assert.Equal([path], Directory.GetFileSystemEntries(_folder.FolderPath));
     }
 
     [Fact]
     public void Create_in_a_missing_folder_names_it()
     {
-        string path = folder["none/a.txt"];
+        string path = _folder["none/a.txt"];
 
         UnwritableOutputException error = Assert.Throws<UnwritableOutputException>(() => AtomicFile.Create(path));
 
-        Assert.Equal($"{path}: the folder {folder["none"]} does not exist; expected an existing folder. Create it, or choose another path.", error.Message);
+        Assert.Equal($"{path}: the folder {_folder["none"]} does not exist; expected an existing folder. Create it, or choose another path.", error.Message);
     }
 
     [Fact]
@@ -119,15 +119,15 @@ public sealed class AtomicFileTests : IDisposable
 
         // In a method of its own, so that no register keeps the half-made stream alive.
         UnwritableOutputException CreateBelowNothing() =>
-            Assert.Throws<UnwritableOutputException>(() => AtomicFile.Create(Path.Combine(folder.FolderPath, "none", "a.txt")));
+            Assert.Throws<UnwritableOutputException>(() => AtomicFile.Create(Path.Combine(_folder.FolderPath, "none", "a.txt")));
     }
 
     [Fact]
     public void Create_on_a_folder_is_refused()
     {
-        UnwritableOutputException error = Assert.Throws<UnwritableOutputException>(() => AtomicFile.Create(folder.FolderPath));
+        UnwritableOutputException error = Assert.Throws<UnwritableOutputException>(() => AtomicFile.Create(_folder.FolderPath));
 
-        Assert.Equal($"{folder.FolderPath}: is a folder; expected a file to write. Add a file name.", error.Message);
+        Assert.Equal($"{_folder.FolderPath}: is a folder; expected a file to write. Add a file name.", error.Message);
     }
 
     [SkippableFact]
@@ -144,24 +144,24 @@ public sealed class AtomicFileTests : IDisposable
     public void Create_below_a_file_is_refused()
     {
         Skip.If(OperatingSystem.IsWindows(), "the message is the system's");
-        string path = Path.Combine(folder.Put("a.txt", "old"), "b.txt");
+        string path = Path.Combine(_folder.Put("a.txt", "old"), "b.txt");
 
         UnwritableOutputException error = Assert.Throws<UnwritableOutputException>(() => AtomicFile.Create(path));
 
         Assert.StartsWith($"{path}: ", error.Message, StringComparison.Ordinal);
-        Assert.Equal("old", File.ReadAllText(folder["a.txt"]));
+        Assert.Equal("old", File.ReadAllText(_folder["a.txt"]));
     }
 
     [SkippableFact]
     public void Write_through_a_link_replaces_what_it_points_at()
     {
         Skip.If(OperatingSystem.IsWindows(), "links need a privilege there");
-        string path = folder.Put("a.txt", "old");
-        File.CreateSymbolicLink(folder["link"], path);
+        string path = _folder.Put("a.txt", "old");
+        File.CreateSymbolicLink(_folder["link"], path);
 
-        AtomicFile.Write(folder["link"], stream => stream.Write("new"u8));
+        AtomicFile.Write(_folder["link"], stream => stream.Write("new"u8));
 
         Assert.Equal("new", File.ReadAllText(path));
-        Assert.Equal(path, File.ResolveLinkTarget(folder["link"], returnFinalTarget: true)?.FullName);
+        Assert.Equal(path, File.ResolveLinkTarget(_folder["link"], returnFinalTarget: true)?.FullName);
     }
 }

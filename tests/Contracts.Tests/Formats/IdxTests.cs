@@ -9,9 +9,9 @@ namespace VaePipeline.Contracts.Tests.Formats;
 
 public sealed class IdxTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     // Two images of 2 rows and 3 columns, by hand.
     private static readonly byte[] TwoImages =
@@ -30,7 +30,7 @@ public sealed class IdxTests : IDisposable
     [InlineData("plain-with-a-name.gz", false)]
     public void ReadImages_sees_gzip_from_the_bytes(string name, bool isPacked)
     {
-        string path = folder.Put(name, isPacked ? Pack(TwoImages) : TwoImages);
+        string path = _folder.Put(name, isPacked ? Pack(TwoImages) : TwoImages);
 
         ImageSet images = IdxReader.ReadImages(path);
 
@@ -43,7 +43,7 @@ public sealed class IdxTests : IDisposable
     [Fact]
     public void Read_joins_images_and_labels()
     {
-        ImageSet images = IdxReader.Read(folder.Put("i", TwoImages), folder.Put("l", TwoLabels));
+        ImageSet images = IdxReader.Read(_folder.Put("i", TwoImages), _folder.Put("l", TwoLabels));
 
         Assert.Equal([7, 9], images.Labels);
     }
@@ -51,8 +51,8 @@ public sealed class IdxTests : IDisposable
     [Fact]
     public void Read_refuses_another_number_of_labels()
     {
-        string images = folder.Put("i", TwoImages);
-        string labels = folder.Put("l", [0, 0, 8, 1, 0, 0, 0, 3, 7, 9, 1]);
+        string images = _folder.Put("i", TwoImages);
+        string labels = _folder.Put("l", [0, 0, 8, 1, 0, 0, 0, 3, 7, 9, 1]);
 
         Assert.Equal(
             $"{labels} @ byte 4: 3 labels; expected 2, one for each image of {images}. Pass the two files of one data set.",
@@ -62,7 +62,7 @@ public sealed class IdxTests : IDisposable
     [Fact]
     public void ReadImages_refuses_labels()
     {
-        string path = folder.Put("digits.gz", Pack(TwoLabels));
+        string path = _folder.Put("digits.gz", Pack(TwoLabels));
 
         Assert.Equal(
             $"{path} @ byte 0: magic number is 0x00000801; expected 0x00000803. Pass the image file, not the labels.",
@@ -72,7 +72,7 @@ public sealed class IdxTests : IDisposable
     [Fact]
     public void ReadLabels_refuses_images()
     {
-        string path = folder.Put("l", TwoImages);
+        string path = _folder.Put("l", TwoImages);
 
         Assert.Equal(
             $"{path} @ byte 0: magic number is 0x00000803; expected 0x00000801. Pass the label file, not the images.",
@@ -82,7 +82,7 @@ public sealed class IdxTests : IDisposable
     [Fact]
     public void ReadImages_refuses_another_kind_of_file()
     {
-        string path = folder.Put("i", "hello"u8.ToArray());
+        string path = _folder.Put("i", "hello"u8.ToArray());
 
         Assert.Equal(
             $"{path} @ byte 0: magic number is 0x68656C6C; expected 0x00000803. Pass an IDX file of images.",
@@ -92,9 +92,9 @@ public sealed class IdxTests : IDisposable
     [Fact]
     public void ReadImages_refuses_a_missing_file()
     {
-        FileNotFoundException error = Assert.Throws<FileNotFoundException>(() => IdxReader.ReadImages(folder["none"]));
+        FileNotFoundException error = Assert.Throws<FileNotFoundException>(() => IdxReader.ReadImages(_folder["none"]));
 
-        Assert.Equal($"{folder["none"]}: the file does not exist; expected an IDX file of images. Check the path.", error.Message);
+        Assert.Equal($"{_folder["none"]}: the file does not exist; expected an IDX file of images. Check the path.", error.Message);
     }
 
     [Theory]
@@ -103,7 +103,7 @@ public sealed class IdxTests : IDisposable
     public void ReadImages_refuses_data_behind_the_end(bool isPacked)
     {
         byte[] longer = [.. TwoImages, 0];
-        string path = folder.Put("i", isPacked ? Pack(longer) : longer);
+        string path = _folder.Put("i", isPacked ? Pack(longer) : longer);
 
         Assert.Equal(
             $"{path} @ byte 28: more data follow; expected the end of the file after 2 images of 2x3. The file is damaged: take it again from its source.",
@@ -113,7 +113,7 @@ public sealed class IdxTests : IDisposable
     [Fact]
     public void ReadImages_refuses_a_cut_file()
     {
-        string path = folder.Put("i", TwoImages[..27]);
+        string path = _folder.Put("i", TwoImages[..27]);
 
         Assert.Equal(
             $"{path} @ byte 4: the header claims 2 images of 2x3, 12 bytes; expected no more than a file of 27 bytes can hold. The file is damaged or cut short: take it whole.",
@@ -123,7 +123,7 @@ public sealed class IdxTests : IDisposable
     [Fact]
     public void ReadImages_refuses_packed_data_that_end_early()
     {
-        string path = folder.Put("i", Pack(TwoImages[..27]));
+        string path = _folder.Put("i", Pack(TwoImages[..27]));
 
         Assert.Equal(
             $"{path} @ byte 27: the data end; expected 28 bytes for 2 images of 2x3. The file is cut short: take it whole.",
@@ -137,7 +137,7 @@ public sealed class IdxTests : IDisposable
     [InlineData(2u, 16385u, "12: width is 16385")]
     public void ReadImages_refuses_sides_out_of_range(uint height, uint width, string found)
     {
-        string path = folder.Put("i", Header(1, height, width));
+        string path = _folder.Put("i", Header(1, height, width));
 
         Assert.Equal(
             $"{path} @ byte {found}; expected 1 to 16384. The file is damaged: take it again from its source.",
@@ -154,7 +154,7 @@ public sealed class IdxTests : IDisposable
     public void ReadImages_allocates_no_more_than_the_file_can_hold(bool isPacked, uint count, uint side)
     {
         byte[] header = Header(count, side, side);
-        string path = folder.Put("i", isPacked ? Pack(header) : header);
+        string path = _folder.Put("i", isPacked ? Pack(header) : header);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         string message = Damage.MessageOf(() => IdxReader.ReadImages(path));
@@ -168,7 +168,7 @@ public sealed class IdxTests : IDisposable
     {
         // 4 MB of zeros pack to about 4 kB: more than the first buffer and less than the highest ratio.
         byte[] file = [.. Header(1024, 64, 64), .. new byte[1024 * 64 * 64]];
-        string path = folder.Put("i", Pack(file));
+        string path = _folder.Put("i", Pack(file));
 
         Assert.Equal(file[16..], IdxReader.ReadImages(path).Pixels);
     }
@@ -176,7 +176,7 @@ public sealed class IdxTests : IDisposable
     [Fact]
     public void ReadImages_refuses_data_behind_the_gzip_data()
     {
-        string path = folder.Put("i", [.. Pack(TwoImages), 0]);
+        string path = _folder.Put("i", [.. Pack(TwoImages), 0]);
 
         Assert.Equal(
             $"{path}: the gzip data are cut short, or other data follow them; expected the end of the gzip data at the end of the file. The file is damaged: take it again from its source.",
@@ -186,16 +186,16 @@ public sealed class IdxTests : IDisposable
     [Fact]
     public void Every_truncation_is_refused()
     {
-        Damage.RefusesEveryTruncation(TwoImages, file => IdxReader.ReadImages(folder.Put("i", file)));
-        Damage.RefusesEveryTruncation(Pack(TwoImages), file => IdxReader.ReadImages(folder.Put("i", file)));
-        Damage.RefusesEveryTruncation(TwoLabels, file => IdxReader.ReadLabels(folder.Put("l", file)));
+        Damage.RefusesEveryTruncation(TwoImages, file => IdxReader.ReadImages(_folder.Put("i", file)));
+        Damage.RefusesEveryTruncation(Pack(TwoImages), file => IdxReader.ReadImages(_folder.Put("i", file)));
+        Damage.RefusesEveryTruncation(TwoLabels, file => IdxReader.ReadLabels(_folder.Put("l", file)));
     }
 
     [Fact]
     public void Every_flipped_bit_gives_images_or_an_error()
     {
-        int plain = Damage.SurvivesFlippedBits(TwoImages, file => IdxReader.ReadImages(folder.Put("i", file)));
-        int packed = Damage.SurvivesFlippedBits(Pack(TwoImages), file => IdxReader.ReadImages(folder.Put("i", file)));
+        int plain = Damage.SurvivesFlippedBits(TwoImages, file => IdxReader.ReadImages(_folder.Put("i", file)));
+        int packed = Damage.SurvivesFlippedBits(Pack(TwoImages), file => IdxReader.ReadImages(_folder.Put("i", file)));
 
         // All of the header counts but the pixels are free; of gzip, everything but time, system and the like counts.
         Assert.Equal(8 * 16, plain);
@@ -256,7 +256,7 @@ public sealed class IdxTests : IDisposable
             IdxWriter writer = new(stream, set.Rows, set.Columns);
             writer.Append(set.Pixels);
             writer.Complete();
-            ImageSet images = IdxReader.ReadImages(folder.Put("i", Pack(stream.ToArray())));
+            ImageSet images = IdxReader.ReadImages(_folder.Put("i", Pack(stream.ToArray())));
             return images.Shape == new ImageShape(1, set.Rows, set.Columns)
                 && images.Count * set.Rows * set.Columns == set.Pixels.Length
                 && images.Pixels.AsSpan().SequenceEqual(set.Pixels);

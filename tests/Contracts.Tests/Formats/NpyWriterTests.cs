@@ -7,9 +7,9 @@ public sealed class NpyWriterTests : IDisposable
 {
     private const string Describe = "import sys, numpy; a = numpy.load(sys.argv[1]); print(a.dtype.str, a.shape, a.flags.c_contiguous, a.ravel().tolist())";
 
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Header_has_the_bytes_by_hand_and_the_true_count()
@@ -44,7 +44,7 @@ public sealed class NpyWriterTests : IDisposable
     public void Numpy_reads_images_of_bytes()
     {
         Python.SkipWithout("numpy");
-        string path = folder["a.npy"];
+        string path = _folder["a.npy"];
         AtomicFile.Write(path, stream =>
         {
             NpyWriter writer = new(stream, NpyElementType.Byte, 1, 2, 2);
@@ -59,7 +59,7 @@ public sealed class NpyWriterTests : IDisposable
     public void Numpy_reads_latents_of_float32()
     {
         Python.SkipWithout("numpy");
-        string path = folder["a.npy"];
+        string path = _folder["a.npy"];
         AtomicFile.Write(path, stream =>
         {
             NpyWriter writer = new(stream, NpyElementType.SinglePrecision, 2);
@@ -75,7 +75,7 @@ public sealed class NpyWriterTests : IDisposable
     public void Numpy_reads_no_rows()
     {
         Python.SkipWithout("numpy");
-        string path = folder["a.npy"];
+        string path = _folder["a.npy"];
         AtomicFile.Write(path, stream => new NpyWriter(stream, NpyElementType.SinglePrecision, 1, 28, 28).Complete());
 
         Assert.Equal("<f4 (0, 1, 28, 28) True []", Python.Print(Describe, path));

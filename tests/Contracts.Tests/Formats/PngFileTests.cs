@@ -12,9 +12,9 @@ public sealed class PngFileTests : IDisposable
     private const string TakeWhole = "The file is cut short: take it whole.";
     private const string Convert = "Convert it to 8-bit grey or RGB without interlacing.";
 
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Read_undoes_every_filter()
@@ -88,10 +88,10 @@ public sealed class PngFileTests : IDisposable
     {
         Python.SkipWithout("zlib");
         byte[] pixels = [.. Enumerable.Range(0, 20 * 10 * 3).Select(i => (byte)(i * i / 7))];
-        PngFile.Write(folder["a.png"], pixels, width: 20, height: 10, channels: 3);
+        PngFile.Write(_folder["a.png"], pixels, width: 20, height: 10, channels: 3);
         string script = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Formats", "read_png.py"));
 
-        Assert.Equal("20 10 3 " + System.Convert.ToHexStringLower(pixels), Python.Print(script, folder["a.png"]));
+        Assert.Equal("20 10 3 " + System.Convert.ToHexStringLower(pixels), Python.Print(script, _folder["a.png"]));
     }
 
     [Fact]

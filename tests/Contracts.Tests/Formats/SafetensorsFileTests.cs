@@ -11,14 +11,14 @@ public sealed class SafetensorsFileTests : IDisposable
 {
     private const string TakeAgain = "The file is damaged or cut short: take it whole.";
 
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Write_gives_the_bytes_by_hand_sorted_by_name()
     {
-        string path = folder["w"];
+        string path = _folder["w"];
 
         SafetensorsFile.Write(
             path,
@@ -43,8 +43,8 @@ public sealed class SafetensorsFileTests : IDisposable
         Prop.ForAll(Arb.From(Gen.ListOf(tensors)), list =>
         {
             List<NamedTensor> written = [.. list.Select((tensor, i) => tensor with { Name = $"layer.{i}.\"ä\"" })];
-            SafetensorsFile.Write(folder["w"], written);
-            IReadOnlyList<NamedTensor> read = SafetensorsFile.Read(folder["w"]).Tensors;
+            SafetensorsFile.Write(_folder["w"], written);
+            IReadOnlyList<NamedTensor> read = SafetensorsFile.Read(_folder["w"]).Tensors;
             Assert.Equal(
                 written.OrderBy(tensor => tensor.Name, StringComparer.Ordinal).Select(Describe),
                 read.OrderBy(tensor => tensor.Name, StringComparer.Ordinal).Select(Describe));
@@ -115,7 +115,7 @@ public sealed class SafetensorsFileTests : IDisposable
     [InlineData(new byte[] { 255, 255, 255, 255, 255, 255, 255, 255 }, "the header claims 18446744073709551615 bytes; expected at most 0, as the file ends there.")]
     public void Read_refuses_a_header_beyond_the_file(byte[] bytes, string message)
     {
-        string path = folder.Put("w", bytes);
+        string path = _folder.Put("w", bytes);
 
         Assert.Equal($"{path} @ byte 0: {message} {TakeAgain}", Damage.MessageOf(() => SafetensorsFile.Read(path)));
     }
@@ -123,8 +123,8 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void Every_truncation_is_refused_and_flipped_bits_give_tensors_or_an_error()
     {
-        SafetensorsFile.Write(folder["w"], [new NamedTensor("a", [2], [1, 2]), new NamedTensor("b", [1, 1], [3])]);
-        byte[] file = File.ReadAllBytes(folder["w"]);
+        SafetensorsFile.Write(_folder["w"], [new NamedTensor("a", [2], [1, 2]), new NamedTensor("b", [1, 1], [3])]);
+        byte[] file = File.ReadAllBytes(_folder["w"]);
 
         Damage.RefusesEveryTruncation(file, Read);
         int refused = Damage.SurvivesFlippedBits(file, Read, step: 7);
@@ -142,7 +142,7 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void Write_refuses_names_and_values_that_do_not_fit_and_writes_nothing()
     {
-        string path = folder["w"];
+        string path = _folder["w"];
 
         ArgumentException taken = Assert.Throws<ArgumentException>(() => SafetensorsFile.Write(path, [new("a", [0], []), new("a", [0], [])]));
         ArgumentException reserved = Assert.Throws<ArgumentException>(() => SafetensorsFile.Write(path, [new("__metadata__", [0], [])]));
@@ -157,15 +157,15 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void A_missing_file_is_named()
     {
-        FileNotFoundException error = Assert.Throws<FileNotFoundException>(() => SafetensorsFile.Read(folder["none"]));
+        FileNotFoundException error = Assert.Throws<FileNotFoundException>(() => SafetensorsFile.Read(_folder["none"]));
 
-        Assert.Equal($"{folder["none"]}: the file does not exist; expected a safetensors file. Check the path.", error.Message);
+        Assert.Equal($"{_folder["none"]}: the file does not exist; expected a safetensors file. Check the path.", error.Message);
     }
 
     [Fact]
     public void Write_to_a_missing_folder_is_an_output_error()
     {
-        Assert.Throws<UnwritableOutputException>(() => SafetensorsFile.Write(folder["none/w"], []));
+        Assert.Throws<UnwritableOutputException>(() => SafetensorsFile.Write(_folder["none/w"], []));
     }
 
     private static string Entry(string shape, long start, long end)
@@ -175,6 +175,6 @@ public sealed class SafetensorsFileTests : IDisposable
     {
         byte[] length = new byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-        return folder.Put("w", [.. length, .. Encoding.ASCII.GetBytes(header), .. new byte[dataLength]]);
+        return _folder.Put("w", [.. length, .. Encoding.ASCII.GetBytes(header), .. new byte[dataLength]]);
     }
 }

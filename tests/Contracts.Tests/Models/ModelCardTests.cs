@@ -9,22 +9,22 @@ public sealed class ModelCardTests : IDisposable
 {
     private const string Again = "Take the file as it was written, or export the model again.";
 
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Json_is_that_of_the_snapshot()
     {
         string expected = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Models", "model.json"));
 
-        Assert.Equal(expected, Cards.Put(folder).ToJson());
+        Assert.Equal(expected, Cards.Put(_folder).ToJson());
     }
 
     [Fact]
     public void Parse_gives_the_same_card_with_and_without_a_byte_order_mark()
     {
-        string json = Cards.Put(folder).ToJson();
+        string json = Cards.Put(_folder).ToJson();
 
         Assert.Equal(json, Parse(json).ToJson());
         Assert.Equal(json, Parse("\uFEFF" + json).ToJson());
@@ -113,7 +113,7 @@ public sealed class ModelCardTests : IDisposable
     [Fact]
     public void Every_truncation_is_refused_and_flipped_bits_give_a_card_or_an_error()
     {
-        byte[] json = Encoding.UTF8.GetBytes(Cards.Put(folder).ToJson());
+        byte[] json = Encoding.UTF8.GetBytes(Cards.Put(_folder).ToJson());
 
         // Without the line feed at its end a card is whole.
         Damage.RefusesEveryTruncation(json[..^1], bytes => ModelCard.Parse(bytes, "model.json"));
@@ -136,5 +136,5 @@ public sealed class ModelCardTests : IDisposable
 
     private static ModelCard Parse(string json) => ModelCard.Parse(Encoding.UTF8.GetBytes(json), "model.json");
 
-    private JsonObject Json() => Assert.IsType<JsonObject>(JsonNode.Parse(Cards.Put(folder).ToJson()));
+    private JsonObject Json() => Assert.IsType<JsonObject>(JsonNode.Parse(Cards.Put(_folder).ToJson()));
 }

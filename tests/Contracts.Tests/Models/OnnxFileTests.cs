@@ -8,14 +8,14 @@ public sealed class OnnxFileTests : IDisposable
 
     private static readonly ModelFacts Facts = new() { ModelName = "mnist-2d", LatentSize = 2, Image = new ImageShape(1, 28, 28) };
 
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Read_gives_metadata_inputs_and_outputs()
     {
-        OnnxSummary summary = OnnxFile.Read(folder.Put("d.onnx", OnnxBytes.Decoder(OnnxBytes.Entry("a", "1"), OnnxBytes.Entry("ä", "ö"), OnnxBytes.Entry("a", "2"))));
+        OnnxSummary summary = OnnxFile.Read(_folder.Put("d.onnx", OnnxBytes.Decoder(OnnxBytes.Entry("a", "1"), OnnxBytes.Entry("ä", "ö"), OnnxBytes.Entry("a", "2"))));
 
         Assert.Equal([new("a", "2"), new("ä", "ö")], summary.Metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal));
         Assert.Equal(["latent float32 [N, 2]"], summary.Inputs.Select(Describe));
@@ -79,8 +79,8 @@ public sealed class OnnxFileTests : IDisposable
     [Fact]
     public void ReadFacts_reads_decoder_and_encoder()
     {
-        Assert.Equal(Facts, OnnxFile.ReadFacts(folder.Put("d.onnx", OnnxFile.AppendMetadata(OnnxBytes.Decoder(), Facts.ToMetadata()))));
-        Assert.Equal(Facts, OnnxFile.ReadFacts(folder.Put("e.onnx", OnnxFile.AppendMetadata(OnnxBytes.Encoder(), Facts.ToMetadata()))));
+        Assert.Equal(Facts, OnnxFile.ReadFacts(_folder.Put("d.onnx", OnnxFile.AppendMetadata(OnnxBytes.Decoder(), Facts.ToMetadata()))));
+        Assert.Equal(Facts, OnnxFile.ReadFacts(_folder.Put("e.onnx", OnnxFile.AppendMetadata(OnnxBytes.Encoder(), Facts.ToMetadata()))));
     }
 
     [Fact]
@@ -202,16 +202,16 @@ public sealed class OnnxFileTests : IDisposable
     [Fact]
     public void A_missing_file_is_named()
     {
-        FileNotFoundException error = Assert.Throws<FileNotFoundException>(() => OnnxFile.ReadFacts(folder["none.onnx"]));
+        FileNotFoundException error = Assert.Throws<FileNotFoundException>(() => OnnxFile.ReadFacts(_folder["none.onnx"]));
 
-        Assert.Equal($"{folder["none.onnx"]}: the file does not exist; expected an ONNX model. Check the path.", error.Message);
+        Assert.Equal($"{_folder["none.onnx"]}: the file does not exist; expected an ONNX model. Check the path.", error.Message);
     }
 
     [SkippableFact]
     public void The_onnx_package_reads_appended_metadata()
     {
         Python.SkipWithout("onnx");
-        string path = folder.Put("d.onnx", OnnxFile.AppendMetadata(OnnxBytes.Decoder(), Facts.ToMetadata()));
+        string path = _folder.Put("d.onnx", OnnxFile.AppendMetadata(OnnxBytes.Decoder(), Facts.ToMetadata()));
 
         string printed = Python.Print("import sys, onnx; m = onnx.load(sys.argv[1]); print(m.ir_version, m.graph.input[0].name, [(p.key, p.value) for p in m.metadata_props])", path);
 
