@@ -45,16 +45,16 @@ public sealed class ModelFolderTests : IDisposable
     [Fact]
     public void OpenForExport_verifies_the_weights_alone()
     {
-        ModelFolder.Write(folder.FolderPath, Cards.Put(folder));
-        File.Delete(folder["encoder.onnx"]);
-        folder.Put("decoder.onnx", "abc");
+        ModelFolder.Write(_folder.FolderPath, Cards.Put(_folder));
+        File.Delete(_folder["encoder.onnx"]);
+        _folder.Put("decoder.onnx", "abc");
 
-        Assert.Equal(folder["weights.safetensors"], ModelFolder.OpenForExport(folder.FolderPath).WeightsPath);
+        Assert.Equal(_folder["weights.safetensors"], ModelFolder.OpenForExport(_folder.FolderPath).WeightsPath);
 
-        folder.Put("weights.safetensors", "abc");
+        _folder.Put("weights.safetensors", "abc");
         Assert.StartsWith(
-            $"{folder["weights.safetensors"]}: SHA-256 is ba7816bf",
-            Damage.MessageOf(() => ModelFolder.OpenForExport(folder.FolderPath)),
+            $"{_folder["weights.safetensors"]}: SHA-256 is ba7816bf",
+            Damage.MessageOf(() => ModelFolder.OpenForExport(_folder.FolderPath)),
             StringComparison.Ordinal);
     }
 
@@ -69,8 +69,8 @@ public sealed class ModelFolderTests : IDisposable
         FileNotFoundException card = Assert.Throws<FileNotFoundException>(() => ModelFolder.Open(_folder.FolderPath));
         DirectoryNotFoundException missing = Assert.Throws<DirectoryNotFoundException>(() => ModelFolder.Open(_folder["none"]));
 
-        Assert.Equal($"{_folder["decoder.onnx"]}: the file does not exist; expected a file of a model folder. Check the path.", file.Message);
-        Assert.Equal($"{_folder["model.json"]}: the file does not exist; expected the card of a model folder. Check the path.", card.Message);
+        Assert.Equal($"{_folder["decoder.onnx"]}: the file does not exist; expected a file of a model _folder. Check the path.", file.Message);
+        Assert.Equal($"{_folder["model.json"]}: the file does not exist; expected the card of a model _folder. Check the path.", card.Message);
         Assert.Equal($"{_folder["none"]}: the folder does not exist; expected a model folder with model.json. Check the path.", missing.Message);
     }
 
