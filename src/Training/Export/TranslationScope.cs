@@ -101,18 +101,15 @@ internal sealed class TranslationScope
             throw new ExportException($"{path}: the tensor's type is {tensor.dtype}; expected Float32. Call to(torch.float32) on the network before the export.");
         }
 
-        using var plain = torch.no_grad();
-        using var onCpu = tensor.detach().cpu();
-        using var contiguous = onCpu.contiguous();
-        var data = contiguous.data<float>().ToArray();
+        var (_, shape, data) = TensorData.From(path, tensor);
         var broken = Array.FindIndex(data, value => !float.IsFinite(value));
         if (broken >= 0)
         {
             throw new BadInputException(FormattableString.Invariant(
-                $"{path}: element {ElementIndex.Format(broken, tensor.shape)} is {data[broken]}; expected finite numbers only. Train again with a lower learning rate, or export the weights of an earlier epoch."));
+                $"{path}: element {ElementIndex.Format(broken, shape)} is {data[broken]}; expected finite numbers only. Train again with a lower learning rate, or export the weights of an earlier epoch."));
         }
 
-        return _graph.AddInitializer(path, tensor.shape, data);
+        return _graph.AddInitializer(path, shape, data);
     }
 
     /// <summary>Adds a weight that the module may lack.</summary>

@@ -97,6 +97,17 @@ public sealed class VaeExporterTests : IDisposable
     }
 
     [Fact]
+    public void Export_leaves_no_tensors_behind()
+    {
+        using var vae = Network();
+        var before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
+
+        VaeExporter.Export(vae, Facts(vae), _folder, Images(vae, 2));
+
+        Assert.Equal(before, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
     public void Export_network_in_training_mode_is_refused()
     {
         using var vae = Network();

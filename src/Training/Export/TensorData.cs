@@ -1,20 +1,20 @@
 using TorchSharp;
 using Tensor = TorchSharp.torch.Tensor;
 
-namespace VaePipeline.Training.Export.Verification;
+namespace VaePipeline.Training.Export;
 
 /// <summary>A named float32 array outside of any engine.</summary>
-/// <param name="Name">Name of the graph input or output that it belongs to.</param>
+/// <param name="Name">Name of the weight, or of the graph input or output.</param>
 /// <param name="Shape">Its shape, batch first.</param>
 /// <param name="Data">Its elements, row-major.</param>
 internal sealed record TensorData(string Name, long[] Shape, float[] Data)
 {
-    /// <summary>Copies a float32 tensor, which stays the caller's.</summary>
+    /// <summary>Copies a float32 tensor of any device and layout, which stays the caller's.</summary>
     public static TensorData From(string name, Tensor tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        using var plain = torch.no_grad();
-        using var onCpu = tensor.detach().cpu();
+        using var detached = tensor.detach();
+        using var onCpu = detached.cpu();
         using var contiguous = onCpu.contiguous();
         return new TensorData(name, tensor.shape, contiguous.data<float>().ToArray());
     }

@@ -1,28 +1,23 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using VaePipeline.Contracts.Errors;
 using VaePipeline.Contracts.Formats;
 using VaePipeline.Contracts.Models;
-using VaePipeline.Training.Commands;
 using VaePipeline.Training.Data.Digits;
-using VaePipeline.Training.Networks;
 using VaePipeline.Training.Export.VaeGraphs;
+using VaePipeline.Training.Networks;
 using VaePipeline.Training.Runs;
+using VaePipeline.Training.Tests.Data;
 
-namespace VaePipeline.Training.Tests.Export;
+namespace VaePipeline.Training.Tests.Commands;
 
 public sealed partial class ExportCommandTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("export-command-").FullName;
-    private readonly StringWriter _out = new();
-    private readonly StringWriter _error = new();
+    private readonly TemporaryFolder _files = new();
+    private readonly string _folder;
 
-    public void Dispose()
-    {
-        _out.Dispose();
-        _error.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
+    public ExportCommandTests() => _folder = Directory.CreateDirectory(_files["model"]).FullName;
+
+    public void Dispose() => _files.Dispose();
 
     [Fact]
     public async Task Export_makes_lost_graphs_anew_with_the_same_bytes()
@@ -32,8 +27,9 @@ public sealed partial class ExportCommandTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_folder, "decoder.onnx"), "damaged");
         var cardBytes = await File.ReadAllBytesAsync(Path.Combine(_folder, "model.json"));
 
-        Assert.Equal(ExitCodes.Done, await RunAsync("export", _folder));
+        var run = await ProgramRun.OfAsync("export", _folder);
 
+        Assert.Equal(0, run.ExitCode);
         Assert.Equal(card.Files, ModelFolder.Open(_folder).Card.Files);
         Assert.Equal(cardBytes, await File.ReadAllBytesAsync(Path.Combine(_folder, "model.json")));
         Assert.Equal(["decoder.onnx", "encoder.onnx", "model.json", "weights.safetensors"], FileNames());
@@ -41,7 +37,7 @@ public sealed partial class ExportCommandTests : IDisposable
             "encoder.onnx  # bytes; of 144 values the farthest is # from the network's\n"
             + "decoder.onnx  # bytes; of 28224 values the farthest is # from the network's\n"
             + "model.json    had these hashes already\n",
-            Measured().Replace(_out.ToString(), match => match.Value.StartsWith("is", StringComparison.Ordinal) ? "is # from" : "  # bytes"));
+            Measured().Replace(run.Out, match => match.Value.StartsWith("is", StringComparison.Ordinal) ? "is # from" : "  # bytes"));
     }
 
     [Fact]
@@ -57,10 +53,11 @@ public sealed partial class ExportCommandTests : IDisposable
             Decoder = FileEntry.Of(Path.Combine(_folder, "decoder.onnx")),
         });
 
-        Assert.Equal(ExitCodes.Done, await RunAsync("export", _folder));
+        var run = await ProgramRun.OfAsync("export", _folder);
 
+        Assert.Equal(0, run.ExitCode);
         Assert.Equal(card.ToJson(), ModelFolder.Open(_folder).Card.ToJson());
-        Assert.EndsWith("model.json    has the new hashes\n", _out.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("model.json    has the new hashes\n", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,29 +65,34 @@ public sealed partial class ExportCommandTests : IDisposable
     {
         WriteModel(new ImageShape(3, 8, 12));
 
-        Assert.Equal(ExitCodes.Done, await RunAsync("export", _folder));
+        var run = await ProgramRun.OfAsync("export", _folder);
 
-        Assert.Contains("of 10368 values", _out.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("of 10368 values", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Export_compares_on_the_data_asked_for()
     {
         WriteModel(new ImageShape(1, 28, 28));
+        IdxFixture.Write(_files["data"]);
 
-        Assert.Equal(ExitCodes.Done, await RunAsync("export", _folder, "--data", "digits"));
+        var run = await ProgramRun.OfAsync("export", _folder, "--data", _files["data"]);
 
-        Assert.StartsWith("encoder.onnx", _out.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith("encoder.onnx", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Export_data_of_another_shape_is_refused()
     {
         WriteModel(new ImageShape(3, 8, 12));
+        IdxFixture.Write(_files["data"]);
 
-        Assert.Equal(ExitCodes.BadInput, await RunAsync("export", _folder, "--data", "digits"));
+        var run = await ProgramRun.OfAsync("export", _folder, "--data", _files["data"]);
 
-        Assert.Equal("error: digits: the images are 1x28x28; expected 3x8x12, as the model's. Choose another --data, or leave it out.\n", _error.ToString());
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal($"error: {_files["data"]}: the images are 1x28x28; expected 3x8x12, as the model's. Choose another --data, or leave it out.\n", run.Error);
     }
 
     [Fact]
@@ -100,11 +102,12 @@ public sealed partial class ExportCommandTests : IDisposable
         var before = await File.ReadAllBytesAsync(Path.Combine(_folder, "decoder.onnx"));
         await File.AppendAllTextAsync(Path.Combine(_folder, "weights.safetensors"), " ");
 
-        Assert.Equal(ExitCodes.BadInput, await RunAsync("export", _folder));
+        var run = await ProgramRun.OfAsync("export", _folder);
 
-        Assert.StartsWith($"error: {_folder}/weights.safetensors: SHA-256 is ", _error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith($"error: {_folder}/weights.safetensors: SHA-256 is ", run.Error, StringComparison.Ordinal);
         Assert.Equal(before, await File.ReadAllBytesAsync(Path.Combine(_folder, "decoder.onnx")));
-        Assert.Equal("", _out.ToString());
+        Assert.Equal("", run.Out);
     }
 
     [Theory]
@@ -118,24 +121,23 @@ public sealed partial class ExportCommandTests : IDisposable
         Assert.Contains(from, text, StringComparison.Ordinal);
         await File.WriteAllTextAsync(cardPath, text.Replace(from, to, StringComparison.Ordinal));
 
-        Assert.Equal(ExitCodes.BadInput, await RunAsync("export", _folder));
+        var run = await ProgramRun.OfAsync("export", _folder);
 
-        Assert.Equal($"error: {cardPath}: {found}; expected \"keras\". Take the file as it was written, or update VaePipeline.\n", _error.ToString());
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal($"error: {cardPath}: {found}; expected \"keras\". Take the file as it was written, or update VaePipeline.\n", run.Error);
     }
 
     [Fact]
     public async Task Export_folder_that_is_not_there_is_refused()
     {
-        Assert.Equal(ExitCodes.BadInput, await RunAsync("export", Path.Combine(_folder, "none")));
+        var run = await ProgramRun.OfAsync("export", Path.Combine(_folder, "none"));
 
-        Assert.Equal($"error: {_folder}/none: the folder does not exist; expected a model folder with model.json. Check the path.\n", _error.ToString());
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal($"error: {_folder}/none: the folder does not exist; expected a model folder with model.json. Check the path.\n", run.Error);
     }
 
     [GeneratedRegex(@"is \d(\.\d)?E-\d+ from|  \d+ bytes")]
     private static partial Regex Measured();
-
-    private Task<int> RunAsync(params string[] args) =>
-        TrainingProgram.RunAsync(args, new CommandConsole(_out, _error, ErrorIsTerminal: false), CancellationToken.None);
 
     private string[] FileNames() => [.. Directory.EnumerateFiles(_folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
