@@ -69,8 +69,8 @@ public sealed class ModelFolderTests : IDisposable
         FileNotFoundException card = Assert.Throws<FileNotFoundException>(() => ModelFolder.Open(_folder.FolderPath));
         DirectoryNotFoundException missing = Assert.Throws<DirectoryNotFoundException>(() => ModelFolder.Open(_folder["none"]));
 
-        Assert.Equal($"{_folder["decoder.onnx"]}: the file does not exist; expected a file of a model _folder. Check the path.", file.Message);
-        Assert.Equal($"{_folder["model.json"]}: the file does not exist; expected the card of a model _folder. Check the path.", card.Message);
+        Assert.Equal($"{_folder["decoder.onnx"]}: the file does not exist; expected a file of a model folder. Check the path.", file.Message);
+        Assert.Equal($"{_folder["model.json"]}: the file does not exist; expected the card of a model folder. Check the path.", card.Message);
         Assert.Equal($"{_folder["none"]}: the folder does not exist; expected a model folder with model.json. Check the path.", missing.Message);
     }
 
