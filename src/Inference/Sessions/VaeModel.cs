@@ -71,6 +71,6 @@ internal sealed record VaeModel(OnnxModel Onnx, ModelFacts Facts)
 
         string expected = string.Join(", ", rowShape.Select(size => size.ToString(CultureInfo.InvariantCulture)));
         throw BadInputException.In(
-            Onnx.Path, $"tensor {tensor}", $"[N, {expected}] {type}, as the model's metadata says", "Export the model again.");
+            Onnx.Path, $"tensor {tensor}", $"[N, {expected}] {type}, as the model's card or metadata says", "Export the model again.");
     }
 }

@@ -196,7 +196,7 @@ public sealed class LatentDecoderTests
         BadInputException error = Assert.Throws<BadInputException>(() => LatentDecoder.Open(path));
 
         Assert.Equal(
-            $"{path}: tensor \"latent\" is [N, 2] Float; expected [N, 3] Float, as the model's metadata says. Export the model again.",
+            $"{path}: tensor \"latent\" is [N, 2] Float; expected [N, 3] Float, as the model's card or metadata says. Export the model again.",
             error.Message);
     }
 

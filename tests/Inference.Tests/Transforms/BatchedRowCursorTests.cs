@@ -227,6 +227,33 @@ public sealed class BatchedRowCursorTests
     }
 
     [Fact]
+    public void MoveNext_in_steady_state_allocates_under_50_bytes_a_row()
+    {
+        var latent = new VBuffer<float>(2, [0.5f, -0.5f]);
+        var source = new SourceView(5000, new SourceColumn<VBuffer<float>>("Latent", SourceColumn.Latent.Type, _ => latent));
+        using BatchedOnnxTransformer decoder = Decoder(source);
+        using DataViewRowCursor cursor = CursorOver(decoder.Transform(source));
+        ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(cursor.Schema["Image"]);
+        VBuffer<float> image = default;
+
+        Read(1000);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Read(3200);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.True(allocated < 50 * 3200, $"{allocated / 3200.0} bytes a row");
+
+        void Read(int rows)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                Assert.True(cursor.MoveNext());
+                getter(ref image);
+            }
+        }
+    }
+
+    [Fact]
     public void MoveNext_after_the_transformer_is_disposed_throws()
     {
         var source = new SourceView(90, SourceColumn.Latent);

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.ML;
+using VaePipeline.Contracts.Errors;
+using VaePipeline.Contracts.Models;
+using VaePipeline.Inference.Sessions;
+
+namespace VaePipeline.Inference.Tests.Sessions;
+
+public sealed class VaeModelTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("model-").FullName;
+
+    [Fact]
+    public void Open_folder_gives_decoder_and_encoder_of_its_card()
+    {
+        Write();
+        float[] latents = TestModels.Latents(3);
+        float[] images = new float[3 * TestModels.PixelCount];
+        using var decoder = LatentDecoder.Open(_folder);
+        using var encoder = ImageEncoder.Open(_folder);
+
+        decoder.Decode(latents, images);
+
+        TestModels.AssertClose(TestModels.Decoded(latents), images);
+        Assert.Equal("from-the-card", decoder.Facts.ModelName);
+        Assert.Equal(decoder.Facts, encoder.Facts);
+    }
+
+    [Fact]
+    public void Open_folder_with_a_changed_file_is_refused()
+    {
+        Write();
+        string weights = Path.Combine(_folder, "weights.safetensors");
+        File.WriteAllText(weights, "other");
+
+        BadInputException[] errors =
+        [
+            Assert.Throws<BadInputException>(() => LatentDecoder.Open(_folder)),
+            Assert.Throws<BadInputException>(() => ImageEncoder.Open(_folder)),
+            Assert.Throws<BadInputException>(() => new MLContext().Transforms.DecodeLatents(_folder)),
+            Assert.Throws<BadInputException>(() => new MLContext().Transforms.EncodeImages(_folder)),
+        ];
+
+        Assert.All(errors, error => Assert.StartsWith($"{weights}: SHA-256 is ", error.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Open_folder_whose_card_tells_another_latent_size_is_refused()
+    {
+        Write(latentSize: 5);
+
+        BadInputException error = Assert.Throws<BadInputException>(() => LatentDecoder.Open(_folder));
+
+        Assert.Equal(
+            $"{Path.Combine(_folder, "decoder.onnx")}: tensor \"latent\" is [N, 2] Float; expected [N, 5] Float, as the model's card or metadata says. Export the model again.",
+            error.Message);
+    }
+
+    [Fact]
+    public void Open_folder_without_a_card_is_refused()
+    {
+        FileNotFoundException error = Assert.Throws<FileNotFoundException>(() => LatentDecoder.Open(_folder));
+
+        Assert.StartsWith(Path.Combine(_folder, "model.json"), error.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private void Write(int latentSize = 2)
+    {
+        string encoder = Path.Combine(_folder, "encoder.onnx");
+        string decoder = Path.Combine(_folder, "decoder.onnx");
+        string weights = Path.Combine(_folder, "weights.safetensors");
+        File.Copy(TestModels.Encoder, encoder);
+        File.Copy(TestModels.Decoder, decoder);
+        File.WriteAllText(weights, "weights");
+        using JsonDocument options = JsonDocument.Parse("{}");
+        ModelFolder.Write(_folder, new ModelCard
+        {
+            Facts = new ModelFacts { ModelName = "from-the-card", LatentSize = latentSize, Image = new ImageShape(1, 4, 4) },
+            Encoder = FileEntry.Of(encoder),
+            Decoder = FileEntry.Of(decoder),
+            Weights = FileEntry.Of(weights),
+            DataSet = new DataSetEntry { Name = "none", Sha256 = new string('0', 64), Licence = "none" },
+            Training = new TrainingEntry { Options = options.RootElement.Clone(), Seed = 1, Threads = 1, Epochs = 1 },
+            Metrics = new MetricsEntry { Split = "test", Images = 1, Values = ImmutableSortedDictionary<string, double>.Empty, Definition = "none" },
+            Versions = ImmutableSortedDictionary<string, string>.Empty.Add("VaePipeline", "0.1.0"),
+        });
+    }
+}
