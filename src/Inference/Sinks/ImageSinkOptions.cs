@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace VaePipeline.Inference.Sinks;
+
+/// <summary>How images are written.</summary>
+public sealed record ImageSinkOptions
+{
+    /// <summary>Whether output that is there already is replaced. By default it is refused.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>Images in a row of a contact sheet, 1 to 10,000; null, the default, makes the sheet near-square.</summary>
+    public int? Columns { get; init; }
+
+    /// <summary>Pixels between the images of a contact sheet, 0 to 64; 1 by default.</summary>
+    public int Gap { get; init; } = 1;
+
+    /// <summary>Returns these options if all are in range.</summary>
+    /// <exception cref="ArgumentException">Options are out of range; the message names all of them.</exception>
+    public ImageSinkOptions Validated()
+    {
+        List<string> faults = [];
+        if (Columns is < 1 or > ContactSheetSink.MaximumImages)
+        {
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"columns: {Columns}; expected 1 to {ContactSheetSink.MaximumImages}."));
+        }
+
+        if (Gap is < 0 or > 64)
+        {
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"gap: {Gap}; expected 0 to 64 pixels."));
+        }
+
+        return faults.Count == 0 ? this : throw new ArgumentException(string.Join(' ', faults));
+    }
+}
