@@ -1,0 +1,131 @@
+using VaePipeline.Contracts.Errors;
+using VaePipeline.Inference.Generation;
+using VaePipeline.Inference.Sessions;
+using VaePipeline.Inference.Sinks;
+
+namespace VaePipeline.Inference.Tests.Generation;
+
+public sealed class ImageGenerationTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("vae-generation-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    // Batch sizes around and beyond the number of rows.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9)]
+    [InlineData(10)]
+    [InlineData(11)]
+    [InlineData(64)]
+    public void Run_images_equal_one_row_at_a_time(int batchSize)
+    {
+        GenerationReport report = ImageGeneration.Run(Options(rows: 10, batchSize));
+
+        byte[] expected = new byte[10 * TestModels.PixelCount];
+        PixelQuantizer.Quantize(TestModels.Decoded(TestModels.Latents(10)), expected);
+        byte[] actual = File.ReadAllBytes(PathOf("digits.idx"))[16..];
+        Assert.Equal(expected.Length, actual.Length);
+
+        // The last bit of a pixel may depend on the batch, and with it the rounding to a byte.
+        Assert.All(expected.Zip(actual), pair => Assert.InRange(pair.Second - pair.First, -1, 1));
+        Assert.Equal(10, report.Rows);
+        Assert.Equal("IDX file, [10, 4, 4] unsigned bytes", report.Description);
+    }
+
+    [Fact]
+    public void Run_progress_is_told_once_a_batch_and_at_the_end()
+    {
+        Recorder progress = new();
+
+        ImageGeneration.Run(Options(rows: 10, batchSize: 4), progress);
+
+        Assert.Equal([0, 4, 8, 10], progress.Counts);
+    }
+
+    [Fact]
+    public void Run_cancelled_between_batches_leaves_earlier_output()
+    {
+        File.WriteAllText(PathOf("digits.idx"), "earlier");
+        using CancellationTokenSource cancellation = new();
+        Recorder progress = new() { At = 4, Then = cancellation.Cancel };
+        GenerationOptions options = Options(rows: 10, batchSize: 4) with { Sink = new ImageSinkOptions { Overwrite = true } };
+
+        Assert.Throws<OperationCanceledException>(() => ImageGeneration.Run(options, progress, cancellation.Token));
+
+        Assert.Equal([0, 4], progress.Counts);
+        AssertEarlierAlone();
+    }
+
+    [Fact]
+    public void Run_bad_line_after_whole_batches_leaves_earlier_output()
+    {
+        File.WriteAllText(PathOf("digits.idx"), "earlier");
+        GenerationOptions options = Options(rows: 10, batchSize: 4) with { Sink = new ImageSinkOptions { Overwrite = true } };
+        File.AppendAllText(PathOf("latents.csv"), "1,NaN\n");
+
+        BadInputException error = Assert.Throws<BadInputException>(() => ImageGeneration.Run(options));
+
+        Assert.StartsWith($"{PathOf("latents.csv")}:11: column 2 is \"NaN\"", error.Message, StringComparison.Ordinal);
+        AssertEarlierAlone();
+    }
+
+    [Fact]
+    public void Run_existing_output_is_refused_before_the_model_is_read()
+    {
+        File.WriteAllText(PathOf("digits.idx"), "earlier");
+
+        Assert.Throws<UnwritableOutputException>(() => ImageGeneration.Run(Options(rows: 1, batchSize: 1) with { ModelPath = PathOf("missing") }));
+    }
+
+    [Fact]
+    public void Run_options_out_of_range_names_all_of_them()
+    {
+        GenerationOptions options = Options(rows: 1, batchSize: 0) with { Sink = new ImageSinkOptions { Gap = -1 } };
+
+        ArgumentException error = Assert.Throws<ArgumentException>(() => ImageGeneration.Run(options));
+
+        Assert.Contains("gap: -1", error.Message, StringComparison.Ordinal);
+        Assert.Contains("BatchSize is 0", error.Message, StringComparison.Ordinal);
+    }
+
+    private GenerationOptions Options(int rows, int batchSize)
+    {
+        IEnumerable<string> lines = TestModels.Latents(rows).Chunk(TestModels.LatentSize).Select(row => FormattableString.Invariant($"{row[0]},{row[1]}"));
+        File.WriteAllLines(PathOf("latents.csv"), lines);
+        return new GenerationOptions
+        {
+            LatentsPath = PathOf("latents.csv"),
+            ModelPath = TestModels.Decoder,
+            Output = ImageOutput.Parse(PathOf("digits.idx")),
+            Decoder = new BatchedOnnxOptions { BatchSize = batchSize },
+        };
+    }
+
+    private void AssertEarlierAlone()
+    {
+        Assert.Equal("earlier", File.ReadAllText(PathOf("digits.idx")));
+        Assert.Equal(["digits.idx", "latents.csv"], Directory.GetFileSystemEntries(_folder).Select(Path.GetFileName).Order());
+    }
+
+    private string PathOf(string name) => Path.Combine(_folder, name);
+
+    /// <summary>Unlike <see cref="Progress{T}"/>, on the caller's thread.</summary>
+    private sealed class Recorder : IProgress<long>
+    {
+        public List<long> Counts { get; } = [];
+
+        public long At { get; init; } = -1;
+
+        public Action? Then { get; init; }
+
+        public void Report(long value)
+        {
+            Counts.Add(value);
+            if (value == At)
+            {
+                Then?.Invoke();
+            }
+        }
+    }
+}
