@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using VaePipeline.Cli.Commands;
+using VaePipeline.Contracts.Errors;
+
+namespace VaePipeline.Cli;
+
+/// <summary>The program behind <c>Main</c>: parses, runs a command, and turns what ends it into a line and an exit code.</summary>
+internal static class CliProgram
+{
+    /// <summary>Runs one command line.</summary>
+    /// <param name="args">The arguments, without the program's name.</param>
+    /// <param name="stdout">Receives results and help.</param>
+    /// <param name="stderr">Receives errors, and progress where it is a terminal.</param>
+    /// <param name="cancellationToken">Ends the work between batches; then nothing is written.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter stdout, TextWriter stderr, CancellationToken cancellationToken)
+    {
+        CliConsole console = new(stdout, stderr);
+        Option<bool> verbose = new("--verbose") { Description = "Add the stack trace to an error.", Recursive = true };
+        ParseResult parsed = CommandLineParser.Parse(BuildRoot(console, verbose), args);
+        if (parsed.Errors.Count > 0 && parsed.Action is not (HelpWithExamples or VersionReport))
+        {
+            string command = parsed.CommandResult.Command is { Name: not Root } named ? $"{Root} {named.Name}" : Root;
+
+            // What is not understood comes before what is missing for that reason.
+            string fault = parsed.UnmatchedTokens.Count > 0 ? $"\"{parsed.UnmatchedTokens[0]}\" is no command, option or argument of \"{command}\"." : parsed.Errors[0].Message;
+            await stderr.WriteLineAsync($"error: {fault} Run \"{command} --help\" for usage.").ConfigureAwait(false);
+            return ExitCodes.BadInput;
+        }
+
+        try
+        {
+            // Signals are handled once, in Main, and exceptions below: not by the library too.
+            InvocationConfiguration configuration = new() { Output = stdout, Error = stderr, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            int exitCode = CommandErrors.Report(exception, stderr, parsed.GetValue(verbose));
+            if (exitCode == ExitCodes.Cancelled)
+            {
+                await stderr.WriteLineAsync("cancelled: nothing was written").ConfigureAwait(false);
+            }
+
+            return exitCode;
+        }
+    }
+
+    private const string Root = "vae";
+
+    private static Command BuildRoot(CliConsole console, Option<bool> verbose)
+    {
+        Command generate = GenerateCommand.Create(console);
+        Command grid = GridCommand.Create(console);
+
+        // Not RootCommand: that one takes the name of the executable, which is another under tests.
+        Command root = new(Root, "Generates images with a trained variational autoencoder, on ONNX Runtime, in ML.NET pipelines.") { generate, grid };
+        HelpOption help = new() { Description = "Show help and examples." };
+        help.Action = new HelpWithExamples(new Dictionary<Command, HelpText>
+        {
+            [root] = new(["vae generate samples/latents.csv --output digits.png", "vae grid --output manifold.png --points points.png", "vae generate --help"]),
+            [generate] = GenerateCommand.Help,
+            [grid] = GridCommand.Help,
+        });
+        root.Options.Add(help);
+        root.Options.Add(new VersionOption { Description = "Show the versions of this program and its engines.", Action = new VersionReport() });
+        root.Options.Add(verbose);
+        return root;
+    }
+}

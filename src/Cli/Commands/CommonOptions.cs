@@ -1,0 +1,36 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace VaePipeline.Cli.Commands;
+
+/// <summary>Options that several commands have, made alike.</summary>
+internal static class CommonOptions
+{
+    public static Option<string?> Model() => new("--model", "-m")
+    {
+        HelpName = "FOLDER|decoder.onnx",
+        Description = "Model folder or lone decoder file. By default the model that comes with the repository, models/mnist-2d.",
+    };
+
+    public static Option<bool> Force() => new("--force", "-f") { Description = "Replace output that is there already." };
+
+    public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "No progress and no summary; errors are still told." };
+
+    /// <summary>An option that takes a whole number within a range, with errors that name it.</summary>
+    public static Option<int?> Number(string name, int smallest, int largest, string description) => new(name)
+    {
+        HelpName = "N",
+        Description = description,
+        CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= smallest && number <= largest)
+            {
+                return number;
+            }
+
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} is \"{text}\"; expected a whole number, {smallest} to {largest}."));
+            return null;
+        },
+    };
+}

@@ -1,0 +1,121 @@
+using VaePipeline.Contracts.Formats;
+
+namespace VaePipeline.Cli.Tests.Commands;
+
+public sealed class GridCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Manifold_is_20_by_20_images_without_gap_z0_to_the_right_and_z1_upwards()
+    {
+        CommandRun run = await Grid(TestDecoders.Plane, "--output", _folder["manifold.png"]);
+
+        run.AssertDone();
+        PngImage picture = PngFile.Read(_folder["manifold.png"]);
+        Assert.Equal((40, 40, 1), (picture.Width, picture.Height, picture.Channels));
+
+        // Pixel 0 of each image is z0 and pixel 1 is z1, both clipped to [0, 1] and times 255. Only the coordinate
+        // norm.ppf(0.01 + 0.98 * 15 / 19 = 0.7836842) = 0.7847 is looked at, and the ends, which are clipped.
+        const byte Fifteenth = 200;
+        Assert.Equal([0, Fifteenth, 255], Row(picture, 0, offset: 0, 0, 15, 19));
+        Assert.Equal([255, 255, 255], Row(picture, 0, offset: 1, 0, 15, 19));
+        Assert.Equal([Fifteenth, Fifteenth, Fifteenth], Row(picture, 4, offset: 1, 0, 15, 19));
+        Assert.Equal([0, 0, 0], Row(picture, 19, offset: 1, 0, 15, 19));
+    }
+
+    [Fact]
+    public async Task Rows_of_a_file_begin_at_the_top_left()
+    {
+        CommandRun run = await Grid(TestDecoders.Plane, "--output", _folder["manifold.idx"]);
+
+        run.AssertDone();
+        byte[] images = File.ReadAllBytes(_folder["manifold.idx"])[16..];
+        Assert.Equal(400 * 4, images.Length);
+        Assert.Equal([0, 255, 255, 255], images[..4]);
+        Assert.Equal([255, 0, 0, 255], images[^4..]);
+    }
+
+    [Fact]
+    public async Task Points_are_plotted_and_both_files_are_named()
+    {
+        CommandRun run = await Grid(TestDecoders.Plane, "--output", _folder["manifold.png"], "--points", _folder["points.png"]);
+
+        run.AssertDone();
+        PngImage plot = PngFile.Read(_folder["points.png"]);
+        Assert.Equal((920, 920, 3), (plot.Width, plot.Height, plot.Channels));
+        Assert.Equal(
+            $"""
+            written  {_folder["manifold.png"]}
+                     contact sheet, 20 x 20 images of 2 x 2
+            written  {_folder["points.png"]}
+                     plot of the 400 points
+
+            """,
+            run.Output);
+    }
+
+    [Fact]
+    public async Task Decoder_of_another_latent_size_is_refused()
+    {
+        CommandRun run = await Grid(TestDecoders.Latent3, "--output", _folder["manifold.png"]);
+
+        run.AssertBadInput("decoder-latent-3.onnx: the decoder's latent size is 3; expected 2, a plane to walk over.");
+        AssertEmpty();
+    }
+
+    [Fact]
+    public async Task Existing_plot_is_refused_before_anything_is_written()
+    {
+        _folder.Put("points.png", "earlier");
+
+        CommandRun run = await Grid(TestDecoders.Plane, "--output", _folder["manifold.png"], "--points", _folder["points.png"]);
+
+        run.AssertBadInput($"{_folder["points.png"]}: the file exists already");
+        Assert.Equal("earlier", File.ReadAllText(_folder["points.png"]));
+        Assert.False(File.Exists(_folder["manifold.png"]));
+    }
+
+    [Fact]
+    public async Task Plot_that_cannot_be_written_leaves_the_earlier_manifold()
+    {
+        _folder.Put("manifold.png", "earlier");
+
+        CommandRun run = await Grid(TestDecoders.Plane, "--output", _folder["manifold.png"], "--points", _folder["missing/points.png"], "--force");
+
+        run.AssertBadInput("missing does not exist");
+        Assert.Equal("earlier", File.ReadAllText(_folder["manifold.png"]));
+    }
+
+    [Theory]
+    [InlineData("points.npy", "points.npy\"; expected a path that ends in .png.")]
+    [InlineData("manifold.png", "as --output; expected two files")]
+    public async Task Plot_under_a_wrong_name_is_refused(string points, string expected)
+    {
+        CommandRun run = await Grid(TestDecoders.Plane, "--output", _folder["manifold.png"], "--points", _folder[points]);
+
+        run.AssertBadInput(expected);
+        AssertEmpty();
+    }
+
+    [Fact]
+    public async Task Cancelled_run_leaves_nothing()
+    {
+        CommandRun run = await CommandRun.Of(
+            new CancellationToken(canceled: true),
+            "grid", "--model", TestDecoders.Plane, "--output", _folder["manifold.png"], "--points", _folder["points.png"]);
+
+        Assert.Equal(130, run.ExitCode);
+        AssertEmpty();
+    }
+
+    private static Task<CommandRun> Grid(string model, params string[] more) => CommandRun.Of(["grid", "--model", model, .. more]);
+
+    private void AssertEmpty() => Assert.Empty(Directory.GetFileSystemEntries(_folder.FolderPath));
+
+    /// <summary>The pixel beside the top left one by <paramref name="offset"/> in images of one row; each image is 2 x 2.</summary>
+    private static byte[] Row(PngImage picture, int row, int offset, params int[] columns)
+        => [.. columns.Select(column => picture.Pixels[(2 * row * picture.Width) + (2 * column) + offset])];
+}
