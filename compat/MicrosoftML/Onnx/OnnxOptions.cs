@@ -4,13 +4,13 @@ namespace Microsoft.ML.Transforms.Onnx;
 public sealed class OnnxOptions
 {
     /// <summary>Path of the model.</summary>
-    public string ModelFile = "";
+    public string ModelFile = null!; // As in the real package, whose callers must set the first three.
 
     /// <summary>Names of the input columns, which are those of the model's inputs; none: all of them.</summary>
-    public string[] InputColumns = [];
+    public string[] InputColumns = null!; // As above.
 
     /// <summary>Names of the outputs to make columns of; none: all of them.</summary>
-    public string[] OutputColumns = [];
+    public string[] OutputColumns = null!; // As above.
 
     /// <summary>The GPU to run on; null: the CPU.</summary>
     public int? GpuDeviceId;
