@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using VaePipeline.Training.Protos;
 using AttributeType = VaePipeline.Training.Protos.AttributeProto.Types.AttributeType;
 
@@ -11,9 +10,6 @@ internal static class OnnxAttribute
 
     public static AttributeProto Float(string name, double value) =>
         new() { Name = name, Type = AttributeType.Float, F = (float)value };
-
-    public static AttributeProto Text(string name, string value) =>
-        new() { Name = name, Type = AttributeType.String, S = ByteString.CopyFromUtf8(value) };
 
     public static AttributeProto Ints(string name, params IEnumerable<long> values) =>
         new() { Name = name, Type = AttributeType.Ints, Ints = { values } };
