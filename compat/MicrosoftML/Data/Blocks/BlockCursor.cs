@@ -10,6 +10,7 @@ internal sealed class BlockCursor : RootCursorBase
     private readonly BlockColumnReader[] _readers;
     private readonly BlockingCollection<RowBlock?> _blocks;
     private readonly Action _quit;
+    private readonly Func<Exception, Exception> _wrap;
     private long _batch = -1;
     private int _remaining;
     private bool _disposed;
@@ -18,13 +19,15 @@ internal sealed class BlockCursor : RootCursorBase
     /// <param name="layout">The columns of the blocks.</param>
     /// <param name="blocks">The queue; it may feed several cursors.</param>
     /// <param name="quit">Called once, when no more is taken from the queue.</param>
-    public BlockCursor(IChannelProvider provider, BlockLayout layout, BlockingCollection<RowBlock?> blocks, Action quit)
+    /// <param name="wrap">Makes the exception to throw of a worker's.</param>
+    public BlockCursor(IChannelProvider provider, BlockLayout layout, BlockingCollection<RowBlock?> blocks, Action quit, Func<Exception, Exception>? wrap = null)
         : base(provider)
     {
         _layout = layout;
         _readers = layout.CreateReaders();
         _blocks = blocks;
         _quit = quit;
+        _wrap = wrap ?? (failure => new InvalidOperationException("Splitter/consolidator worker encountered exception while consuming source data", failure));
     }
 
     public override DataViewSchema Schema => _layout.Schema;
@@ -54,7 +57,7 @@ internal sealed class BlockCursor : RootCursorBase
         if (block is null)
             return false;
         if (block.Failure is not null)
-            throw new InvalidOperationException("Splitter/consolidator worker encountered exception while consuming source data", block.Failure);
+            throw _wrap(block.Failure);
         _batch = block.Batch;
         _remaining = block.Count;
         for (int i = 0; i < _readers.Length; i++)

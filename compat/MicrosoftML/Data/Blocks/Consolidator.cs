@@ -26,14 +26,14 @@ internal sealed class Consolidator
     }
 
     /// <returns>A cursor that owns <paramref name="inputs"/>; a lone input is returned as it is.</returns>
-    public static DataViewRowCursor Consolidate(IChannelProvider provider, DataViewRowCursor[] inputs)
+    public static DataViewRowCursor Consolidate(IChannelProvider provider, DataViewRowCursor[] inputs, Func<Exception, Exception>? wrap = null)
     {
         if (inputs.Length == 1)
             return inputs[0];
         if (inputs.Length == 0 || inputs.Any(input => input.Schema != inputs[0].Schema || inputs[0].Schema.Any(c => input.IsColumnActive(c) != inputs[0].IsColumnActive(c))))
             throw new ArgumentOutOfRangeException(nameof(inputs), "Inputs not compatible for consolidation: the cursors of a set must share one schema object and the same active columns.");
         var consolidator = new Consolidator(inputs);
-        return new BlockCursor(provider, consolidator._layout, consolidator._blocks, consolidator.Quit);
+        return new BlockCursor(provider, consolidator._layout, consolidator._blocks, consolidator.Quit, wrap);
     }
 
     private void Work(DataViewRowCursor input)
