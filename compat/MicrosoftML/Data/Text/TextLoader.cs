@@ -35,10 +35,8 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
         return new TextDataView(_host, source, _format, _columns, _schema);
     }
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => SaveLoader(ctx);
-
-    /// <summary>Writes the format and the columns.</summary>
-    partial void SaveLoader(ModelSaveContext ctx);
+    void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException(
+        "This implementation of Microsoft.ML saves no text loaders. Save the model with the schema of its input instead.");
 
     // As in ML.NET: where nobody says anything, the first field is a label and the rest are features.
     private static Options WithDefaultColumns(Options given) => CopyWith(given, [new Column("Label", DataKind.Single, 0), new Column("Features", DataKind.Single, [new Range(1, null)])]);
