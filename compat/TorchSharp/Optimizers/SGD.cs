@@ -13,7 +13,7 @@ public class SGD : OptimizerHelper, optim.IMomentum
     }
 
     public SGD(
-        IEnumerable<ParamGroup> parameters, double lr = 1e-3, double momentum = 0.0, double dampening = 0, double weight_decay = 0,
+        IEnumerable<ParamGroup> parameters, double lr, double momentum = 0.0, double dampening = 0, double weight_decay = 0,
         bool nesterov = false, bool maximize = false)
     {
         if (lr < 0.0)

@@ -66,9 +66,9 @@ public static partial class torch
 
         public Tensor pow_(Scalar exponent) => Operators.InPlace("pow_.Scalar", this, exponent);
 
-        public Tensor remainder(Scalar other) => Operators.Call("remainder.Scalar", this, other);
+        public Tensor remainder(Scalar scalar) => Operators.Call("remainder.Scalar", this, scalar);
 
-        public Tensor remainder(Tensor other) => Operators.Call("remainder.Tensor", this, other);
+        public Tensor remainder(Tensor target) => Operators.Call("remainder.Tensor", this, target);
 
         public Tensor round(long decimals = 0) => Operators.Call("round.decimals", this, decimals);
 

@@ -59,8 +59,6 @@ public static partial class torch
 
         public Tensor flip(params long[] dims) => Operators.Call("flip", this, dims);
 
-        public Tensor roll(long shifts, long dims) => Operators.Call("roll", this, (long[])[shifts], (long[])[dims]);
-
         public Tensor contiguous() => Operators.Call("contiguous", this);
 
         public Tensor tril(long diagonal = 0) => Operators.Call("tril", this, diagonal);
