@@ -59,7 +59,8 @@ public static partial class torch
         public Tensor std(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             InType(Operators.Call("std.dim", this, dimensions, unbiased, keepdim), type);
 
-        public Tensor var(bool unbiased = true) => Operators.Call("var", this, unbiased);
+        /// <summary>The sample variance of all elements. The package takes no notice of the argument; the overloads with axes do.</summary>
+        public Tensor var(bool unbiased = true) => Operators.Call("var", this, true);
 
         public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             var([dim], unbiased, keepdim, type);

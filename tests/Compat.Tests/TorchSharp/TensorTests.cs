@@ -80,7 +80,7 @@ public sealed class TensorTests
         Assert.Equal([1L, 1, 1], indexes.data<long>().ToArray());
         // Sample variance of 1, 2, 3 is 1; population variance 2/3.
         Assert.Equal(1f, tensor[0].var().item<float>(), 6);
-        Assert.Equal(2f / 3, tensor[0].var(unbiased: false).item<float>(), 6);
+        Assert.Equal(2f / 3, tensor[0].var([0], unbiased: false).item<float>(), 6);
     }
 
     [Fact]

@@ -50,7 +50,7 @@ internal sealed class TransposedConvolutionProblem
 
     public double[] ExpectedBiasGradient { get; }
 
-    public Tensor Tensor(double[] values, long[] shape, ScalarType type) => torch.tensor(values, shape, type).requires_grad_();
+    public static Tensor Leaf(double[] values, long[] shape, ScalarType type) => torch.tensor(values, shape, type).requires_grad_();
 
     public Tensor Run(Tensor input, Tensor weight, Tensor bias) => nn.functional.conv_transpose2d(
         input, weight, bias, [_stride, _stride], [_padding, _padding], [_outputPadding, _outputPadding], [_dilation, _dilation], _groups);

@@ -31,9 +31,9 @@ public sealed class TransposedConvolutionTests
         Assert.NotNull(shape);
         var problem = new TransposedConvolutionProblem(shape);
         using DisposeScope scope = NewDisposeScope();
-        Tensor input = problem.Tensor(problem.Input, problem.InputShape, ScalarType.Float32);
-        Tensor weight = problem.Tensor(problem.Weight, problem.WeightShape, ScalarType.Float32);
-        Tensor bias = problem.Tensor(problem.Bias, [problem.Out], ScalarType.Float32);
+        Tensor input = TransposedConvolutionProblem.Leaf(problem.Input, problem.InputShape, ScalarType.Float32);
+        Tensor weight = TransposedConvolutionProblem.Leaf(problem.Weight, problem.WeightShape, ScalarType.Float32);
+        Tensor bias = TransposedConvolutionProblem.Leaf(problem.Bias, [problem.Out], ScalarType.Float32);
 
         Tensor output = problem.Run(input, weight, bias);
         output.backward([torch.tensor(problem.Gradient, problem.OutputShape, ScalarType.Float32)]);
@@ -56,9 +56,9 @@ public sealed class TransposedConvolutionTests
         var gradients = new List<Tensor[]>();
         foreach (ScalarType type in new[] { ScalarType.Float32, ScalarType.Float64 })
         {
-            Tensor input = problem.Tensor(problem.Input, problem.InputShape, type);
-            Tensor weight = problem.Tensor(problem.Weight, problem.WeightShape, type);
-            Tensor bias = problem.Tensor(problem.Bias, [problem.Out], type);
+            Tensor input = TransposedConvolutionProblem.Leaf(problem.Input, problem.InputShape, type);
+            Tensor weight = TransposedConvolutionProblem.Leaf(problem.Weight, problem.WeightShape, type);
+            Tensor bias = TransposedConvolutionProblem.Leaf(problem.Bias, [problem.Out], type);
             Tensor output = problem.Run(input, weight, bias);
             output.square().sum().backward();
             outputs.Add(output.detach());
