@@ -7,10 +7,10 @@ public sealed partial class DataDebuggerPreview
     {
         internal RowInfo(int count)
         {
-            Values = new KeyValuePair<string, object?>[count];
+            Values = new KeyValuePair<string, object>[count];
         }
 
-        public KeyValuePair<string, object?>[] Values { get; }
+        public KeyValuePair<string, object>[] Values { get; }
 
         public override string ToString() => Errors.Invariant($"{Values.Length} columns");
     }
@@ -18,7 +18,7 @@ public sealed partial class DataDebuggerPreview
     /// <summary>A column's values by row.</summary>
     public sealed class ColumnInfo
     {
-        internal ColumnInfo(DataViewSchema.Column column, object?[] values)
+        internal ColumnInfo(DataViewSchema.Column column, object[] values)
         {
             Column = column;
             Values = values;
@@ -26,7 +26,7 @@ public sealed partial class DataDebuggerPreview
 
         public DataViewSchema.Column Column { get; }
 
-        public object?[] Values { get; }
+        public object[] Values { get; }
 
         public override string ToString() => $"{Column.Name}: {Column.Type}";
     }

@@ -15,7 +15,7 @@ public class PreviewTests
         DataDebuggerPreview preview = view.Preview(3);
 
         Assert.Equal(3, preview.RowView.Length);
-        Assert.Equal(KeyValuePair.Create<string, object>("Number", 2), preview.RowView[2].Values[0]!);
+        Assert.Equal(KeyValuePair.Create<string, object>("Number", 2), preview.RowView[2].Values[0]);
         Assert.Equal([0, 1, 2], preview.ColumnView[0].Values);
         Assert.Equal("Number: Int32", preview.ColumnView[0].ToString());
         Assert.Equal("7 columns, 3 rows", preview.ToString());
