@@ -58,9 +58,10 @@ internal static class SchemaEntry
         {
             return Read(reader, stream.Length);
         }
-        catch (EndOfStreamException error)
+        catch (Exception error) when (error is IOException or InvalidDataException or ArgumentException or OverflowException)
         {
-            throw new FormatException("Corrupt schema in the model file: it ends too early", error);
+            // It ends too early, or asks for a string, a type or a size that cannot be.
+            throw new FormatException($"Corrupt schema in the model file: {error.Message}", error);
         }
     }
 

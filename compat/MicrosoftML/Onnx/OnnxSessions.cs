@@ -12,10 +12,7 @@ internal static class OnnxSessions
         if (!settings.PerSessionThreads && !OrtEnv.IsCreated)
             ShareThreads(settings);
         if (settings.CreateSessionOptions is { } create)
-        {
-            using SessionOptions own = create();
-            return new InferenceSession(modelFile, own);
-        }
+            return new InferenceSession(modelFile, create()); // The options stay the caller's, who may use them again.
         if (source.GpuDeviceId is not { } device)
             return OpenOnCpu(modelFile, source, settings);
         try

@@ -130,6 +130,42 @@ public sealed class OnnxModelSaveTests : IDisposable
         Assert.Equal([0, 1, 1, 1], second.Grid);
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(323)]
+    public void A_saved_model_whose_bytes_end_too_early_cannot_be_loaded(int length)
+    {
+        using var model = _ml.Transforms.ApplyOnnxModel(DataFile("affine.onnx")).Fit(Inputs());
+        using var zip = new MemoryStream();
+        zip.Write(Save(model));
+        using (var archive = new ZipArchive(zip, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            byte[] bytes = new byte[length];
+            using var entry = archive.GetEntry("TransformerChain/OnnxModel")!.Open(); // Save wrote it
+            entry.ReadExactly(bytes);
+            entry.SetLength(length);
+        }
+        zip.Position = 0;
+
+        Assert.Throws<InvalidOperationException>(() => _ml.Model.Load(zip, out _));
+    }
+
+    [Fact]
+    public void Columns_beside_the_outputs_are_read_without_a_run()
+    {
+        int reads = 0;
+        var counted = _ml.Transforms.CustomMapping<Input, Counted>((i, c) => { Interlocked.Increment(ref reads); c.X = [.. i.X]; }, null);
+        using var model = counted.Append(_ml.Transforms.ApplyOnnxModel(DataFile("affine.onnx"))).Fit(Inputs());
+
+        var view = model.Transform(Inputs());
+        using (var cursor = view.GetRowCursor([]))
+            Assert.True(cursor.MoveNext());
+
+        Assert.Equal(0, reads);
+        Assert.Equal(_y, Vectors(view, "y"));
+        Assert.Equal(2, reads);
+    }
+
     [Fact]
     public void A_row_is_run_once_for_all_its_outputs()
     {
