@@ -22,7 +22,7 @@ internal static class TrainCommand
         var images = new Option<int?>("--images") { Description = "Use the first N training images only. [default: all; 60000 of digits]" };
         var validation = Option("--validation", Defaults.ValidationImages, "Training images held out to choose the epoch whose weights are kept; 0 keeps the last.");
         var seed = Option("--seed", Defaults.Seed, "Decides weights, split, order and samples: same seed and threads, same model.");
-        var threads = new Option<int>("--threads") { Description = "Threads for tensor arithmetic. [default: physical cores]", DefaultValueFactory = _ => Machine.PhysicalCores() };
+        var threads = new Option<int?>("--threads") { Description = "Threads for tensor arithmetic. [default: physical cores]" };
         var command = new Command("train", "Trains a variational autoencoder and exports it as a model folder.")
         {
             data, output, force, network, latentSize, epochs, batchSize, learningRate, images, validation, seed, threads,
@@ -39,7 +39,7 @@ internal static class TrainCommand
                 Images = parsed.GetValue(images),
                 ValidationImages = parsed.GetValue(validation),
                 Seed = parsed.GetValue(seed),
-                Threads = parsed.GetValue(threads),
+                Threads = parsed.GetValue(threads) ?? Machine.PhysicalCores(),
             };
             var run = new TrainingRun(
                 parsed.GetRequiredValue(data), parsed.GetRequiredValue(output), parsed.GetValue(force), options, console);
@@ -48,9 +48,9 @@ internal static class TrainCommand
             return Task.Run(() => run.ExecuteAsync(cancellationToken), CancellationToken.None);
         });
         return command.WithExamples(
-            "vae train --data mnist --output models/mine",
-            "vae train --data path/to/idx-files --output models/mine --latent-size 20 --epochs 60",
-            "vae train --data digits --images 12000 --epochs 5 --output try --force");
+            "./vae train --data mnist --output models/mine",
+            "./vae train --data path/to/idx-files --output models/mine --latent-size 20 --epochs 60",
+            "./vae train --data digits --images 12000 --epochs 5 --output try --force");
     }
 
     private static Option<T> Option<T>(string name, T value, string description) =>

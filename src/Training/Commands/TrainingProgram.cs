@@ -55,7 +55,7 @@ internal static class TrainingProgram
         };
         root.Options.Add(verbose);
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersions();
-        root.WithExamples("vae train --data mnist --output models/mine", "vae data digits --sheet digits.png");
+        root.WithExamples("./vae train --data mnist --output models/mine", "./vae data digits --sheet digits.png");
         Examples.ShowIn(root);
         return root;
     }

@@ -22,7 +22,8 @@ internal static class EngineVersions
         ["VaePipeline"] = Program,
         ["PackageProvider"] = PackageProvider,
         [".NET"] = RuntimeInformation.FrameworkDescription.Replace(".NET ", "", StringComparison.Ordinal),
-        ["TorchSharp"] = VersionOf(typeof(torch).Assembly),
+        // The stand-in in compat/ has no version of its own to speak of.
+        ["TorchSharp"] = PackageProvider == "compat" ? "compat" : VersionOf(typeof(torch).Assembly),
         ["libtorch"] = torch.__version__,
         ["ONNX Runtime"] = OrtEnv.Instance().GetVersionString(),
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);

@@ -1,19 +1,21 @@
+using System.CommandLine;
+
 namespace VaePipeline.Training.Tests.Commands;
 
 public sealed class TrainingProgramTests
 {
     [Theory]
-    [InlineData("train", "vae train --data mnist --output models/mine")]
-    [InlineData("data", "vae data digits --images 1000 --sheet digits.png")]
-    public async Task Help_of_a_command_ends_with_examples(string command, string example)
+    [InlineData("train")]
+    [InlineData("data")]
+    public async Task Help_is_as_reviewed(string command)
     {
         var run = await ProgramRun.OfAsync(command, "--help");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("--images", run.Out, StringComparison.Ordinal);
-        Assert.Contains($"Examples:{Environment.NewLine}", run.Out, StringComparison.Ordinal);
-        Assert.Contains($"  {example}{Environment.NewLine}", run.Out, StringComparison.Ordinal);
         Assert.Equal("", run.Error);
+
+        // The usage line begins with the name of the running program, which is not ours under test.
+        Snapshot.Match($"Help_{command}", run.Out.Replace($"  {RootCommand.ExecutableName} ", "  vae-train ", StringComparison.Ordinal));
     }
 
     [Fact]
