@@ -54,7 +54,7 @@ public abstract class ImageSink : IDisposable
         return output.Format switch
         {
             ImageFormat.ContactSheet => new ContactSheetSink(output.Path, shape, options),
-            ImageFormat.PngFolder => new PngFolderSink(output.Path, shape),
+            ImageFormat.PngFolder => new PngFolderSink(output.Path, shape, options.Overwrite),
             ImageFormat.Idx => new IdxSink(output.Path, shape, options.Overwrite),
             ImageFormat.Npy => new NpySink(output.Path, shape, options.Overwrite),
             _ => throw new ArgumentOutOfRangeException(nameof(output), output.Format, "no such format"),

@@ -15,11 +15,13 @@ internal sealed partial class PngFolderSink : ImageSink
     private readonly string _target;
     private readonly string _temporary;
     private readonly byte[] _pixels;
+    private readonly bool _overwrite;
 
-    public PngFolderSink(string path, ImageShape shape)
+    public PngFolderSink(string path, ImageShape shape, bool overwrite)
         : base(path, shape)
     {
         PngPixels.RequireChannels(path, shape);
+        _overwrite = overwrite;
         _pixels = new byte[shape.PixelCount];
         _target = TargetOf(path);
         CheckTarget();
@@ -102,10 +104,18 @@ internal sealed partial class PngFolderSink : ImageSink
             throw Unwritable("is a file", "a folder for the images");
         }
 
-        string? foreign = Directory.Exists(_target)
-            ? Directory.EnumerateFileSystemEntries(_target).FirstOrDefault(entry => !NumberedImage().IsMatch(Path.GetFileName(entry)))
-            : null;
-        if (foreign is not null)
+        if (!Directory.Exists(_target))
+        {
+            return;
+        }
+
+        // Asked again at the end: another run may have written it meanwhile.
+        if (!_overwrite)
+        {
+            new ImageOutput(OutputPath, ImageFormat.PngFolder).RequireNew();
+        }
+
+        if (Directory.EnumerateFileSystemEntries(_target).FirstOrDefault(entry => !NumberedImage().IsMatch(Path.GetFileName(entry))) is { } foreign)
         {
             throw Unwritable($"holds \"{Path.GetFileName(foreign)}\", which is no numbered image", "a folder for the images alone");
         }

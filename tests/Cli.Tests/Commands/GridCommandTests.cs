@@ -67,6 +67,17 @@ public sealed class GridCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Foreign_or_missing_model_is_refused()
+    {
+        CommandRun foreign = await Grid(TestDecoders.Foreign, "--output", _folder["manifold.png"]);
+        CommandRun missing = await Grid(_folder["nowhere"], "--output", _folder["manifold.png"]);
+
+        foreign.AssertBadInput("foreign.onnx: metadata entry \"", "is missing; expected a model exported by VaePipeline");
+        missing.AssertBadInput($"{_folder["nowhere"]}: does not exist");
+        AssertEmpty();
+    }
+
+    [Fact]
     public async Task Existing_plot_is_refused_before_anything_is_written()
     {
         _folder.Put("points.png", "earlier");

@@ -69,6 +69,25 @@ public sealed class ImageSinkTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Outputs))]
+    public void Complete_without_overwrite_keeps_what_appeared_meanwhile(string output)
+    {
+        using ImageSink late = Open(output, Pair);
+        late.Append([3, 4]);
+        Write(output, overwrite: false, [1, 2]);
+        late.Append([5, 6]);
+
+        Assert.Throws<UnwritableOutputException>(late.Complete);
+
+        late.Dispose();
+        Dictionary<string, byte[]> kept = ReadAll();
+        Directory.Delete(_folder, recursive: true);
+        Directory.CreateDirectory(_folder);
+        Write(output, overwrite: false, [1, 2]);
+        Assert.Equal(ReadAll(), kept);
+    }
+
+    [Theory]
+    [MemberData(nameof(Outputs))]
     public void Complete_with_overwrite_equals_a_fresh_output(string output)
     {
         Write(output, overwrite: false, [3, 4]);
