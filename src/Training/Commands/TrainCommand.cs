@@ -18,14 +18,15 @@ internal static class TrainCommand
         var latentSize = Option("--latent-size", Defaults.LatentSize, "Latent dimensions.");
         var epochs = Option("--epochs", Defaults.Epochs, "How often the training images are gone through.");
         var batchSize = Option("--batch-size", Defaults.BatchSize, "Images a step.");
-        var learningRate = Option("--learning-rate", Defaults.LearningRate, "Adam's rate at the first step; it falls along a cosine to zero.");
+        var learningRate = Option("--learning-rate", Defaults.LearningRate, "Adam's rate at its peak; it falls along a cosine to zero.");
+        var warmUpSteps = Option("--warm-up-steps", Defaults.WarmUpSteps, "Steps in which the rate rises to its peak; a tenth of the run where that is less.");
         var images = new Option<int?>("--images") { Description = "Use the first N training images only. [default: all; 60000 of digits]" };
         var validation = Option("--validation", Defaults.ValidationImages, "Training images held out to choose the epoch whose weights are kept; 0 keeps the last.");
         var seed = Option("--seed", Defaults.Seed, "Decides weights, split, order and samples: same seed and threads, same model.");
         var threads = new Option<int?>("--threads") { Description = "Threads for tensor arithmetic. [default: physical cores]" };
         var command = new Command("train", "Trains a variational autoencoder and exports it as a model folder.")
         {
-            data, output, force, network, latentSize, epochs, batchSize, learningRate, images, validation, seed, threads,
+            data, output, force, network, latentSize, epochs, batchSize, learningRate, warmUpSteps, images, validation, seed, threads,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -36,6 +37,7 @@ internal static class TrainCommand
                 Epochs = parsed.GetValue(epochs),
                 BatchSize = parsed.GetValue(batchSize),
                 LearningRate = parsed.GetValue(learningRate),
+                WarmUpSteps = parsed.GetValue(warmUpSteps),
                 Images = parsed.GetValue(images),
                 ValidationImages = parsed.GetValue(validation),
                 Seed = parsed.GetValue(seed),

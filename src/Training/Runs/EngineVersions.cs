@@ -22,8 +22,7 @@ internal static class EngineVersions
         ["VaePipeline"] = Program,
         ["PackageProvider"] = PackageProvider,
         [".NET"] = RuntimeInformation.FrameworkDescription.Replace(".NET ", "", StringComparison.Ordinal),
-        // The stand-in in compat/ has no version of its own to speak of.
-        ["TorchSharp"] = PackageProvider == "compat" ? "compat" : VersionOf(typeof(torch).Assembly),
+        ["TorchSharp"] = VersionOf(typeof(torch).Assembly),
         ["libtorch"] = torch.__version__,
         ["ONNX Runtime"] = OrtEnv.Instance().GetVersionString(),
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);

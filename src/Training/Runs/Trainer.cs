@@ -96,7 +96,8 @@ internal sealed class Trainer
 
         vae.train();
         long stepsPerEpoch = (order.Length + _options.BatchSize - 1) / _options.BatchSize;
-        var schedule = new CosineDecay(_options.LearningRate, stepsPerEpoch * _options.Epochs);
+        long steps = stepsPerEpoch * _options.Epochs;
+        var schedule = new LearningRateSchedule(_options.LearningRate, Math.Min(_options.WarmUpSteps, steps / 10), steps);
         long step = stepsPerEpoch * (epoch - 1);
         double reconstruction = 0, klDivergence = 0, imagesPerSecond = 0;
         var clock = Stopwatch.StartNew();

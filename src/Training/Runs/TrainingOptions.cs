@@ -18,8 +18,11 @@ internal sealed record TrainingOptions
     /// <summary>Images a step, 1 to 65,536.</summary>
     public int BatchSize { get; init; } = 128;
 
-    /// <summary>Adam's rate at the first step, above 0 and at most 1; it falls along a cosine to zero at the last.</summary>
+    /// <summary>Adam's rate at its peak, above 0 and at most 1; it falls along a cosine to zero at the last step.</summary>
     public double LearningRate { get; init; } = 2e-3;
+
+    /// <summary>Steps in which the rate rises to its peak, 0 to 1,000,000; a tenth of the run where that is less.</summary>
+    public int WarmUpSteps { get; init; } = 300;
 
     /// <summary>Decides the first weights, the split, the order of the images and all latent samples; at least 0.</summary>
     public long Seed { get; init; } = 1;
@@ -46,6 +49,7 @@ internal sealed record TrainingOptions
         CheckRange("--epochs", Epochs, 1, 100_000);
         CheckRange("--batch-size", BatchSize, 1, 65_536);
         Check(LearningRate is > 0 and <= 1, "--learning-rate", LearningRate.ToString("R", CultureInfo.InvariantCulture), "above 0 and at most 1");
+        CheckRange("--warm-up-steps", WarmUpSteps, 0, 1_000_000);
         CheckRange("--seed", Seed, 0, long.MaxValue);
         CheckRange("--threads", Threads, 1, 1024);
         CheckRange("--images", Images ?? 1, 1, int.MaxValue);

@@ -22,6 +22,7 @@ public sealed class TrainingOptionsTests
             Epochs = -1,
             BatchSize = 70_000,
             LearningRate = double.NaN,
+            WarmUpSteps = -2,
             Seed = -5,
             Threads = 0,
             Images = 0,
@@ -33,7 +34,7 @@ public sealed class TrainingOptionsTests
         Assert.Equal(
             "--network: unet; expected keras. --latent-size: 0; expected 1 to 4096. --epochs: -1; expected 1 to 100000. "
             + "--batch-size: 70000; expected 1 to 65536. --learning-rate: NaN; expected above 0 and at most 1. "
-            + "--seed: -5; expected at least 0. --threads: 0; expected 1 to 1024. --images: 0; expected at least 1. --validation: -1; expected at least 0. "
+            + "--warm-up-steps: -2; expected 0 to 1000000. --seed: -5; expected at least 0. --threads: 0; expected 1 to 1024. --images: 0; expected at least 1. --validation: -1; expected at least 0. "
             + "See `train --help`.",
             error.Message);
     }
