@@ -53,7 +53,7 @@ internal sealed class TrainingRun(string data, string output, bool force, Traini
             $"{dataSet.Name}: {split.Training.Length} images train, {split.Validation.Length} choose the epoch, {dataSet.Test.Count} test; {dataSet.Training.Shape}"));
         Note(log, string.Create(
             CultureInfo.InvariantCulture,
-            $"network {options.Network}, {options.LatentSize} latents, {options.Epochs} epochs, batch {options.BatchSize}, Adam {options.LearningRate} with {options.WarmUpSteps} steps of warm-up and cosine decay, seed {options.Seed}, {options.Threads} threads"));
+            $"network {options.Network}, {options.LatentSize} latents, {options.Epochs} epochs, batch {options.BatchSize}, Adam {options.LearningRate} with up to {options.WarmUpSteps} steps of warm-up and cosine decay, seed {options.Seed}, {options.Threads} threads"));
         Note(log, "losses: reconstruction + KL divergence = negative ELBO, in nats per image");
         var report = Show(progress => trainer.Train(vae, dataSet.Training, split, new LoggedProgress(progress, log), cancellationToken));
         int[] all = [.. Enumerable.Range(0, dataSet.Test.Count)];
