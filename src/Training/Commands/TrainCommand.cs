@@ -19,7 +19,7 @@ internal static class TrainCommand
         var epochs = Option("--epochs", Defaults.Epochs, "How often the training images are gone through.");
         var batchSize = Option("--batch-size", Defaults.BatchSize, "Images a step.");
         var learningRate = Option("--learning-rate", Defaults.LearningRate, "Adam's rate at its peak; it falls along a cosine to zero.");
-        var warmUpSteps = Option("--warm-up-steps", Defaults.WarmUpSteps, "Steps in which the rate rises to its peak; a tenth of the run where that is less.");
+        var warmUpSteps = Option("--warm-up-steps", Defaults.WarmUpSteps, "Steps in which the rate rises to its peak; half of the run where that is less.");
         var images = new Option<int?>("--images") { Description = "Use the first N training images only. [default: all; 60000 of digits]" };
         var validation = Option("--validation", Defaults.ValidationImages, "Training images held out to choose the epoch whose weights are kept; 0 keeps the last.");
         var seed = Option("--seed", Defaults.Seed, "Decides weights, split, order and samples: same seed and threads, same model.");

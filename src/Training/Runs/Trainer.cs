@@ -97,7 +97,7 @@ internal sealed class Trainer
         vae.train();
         long stepsPerEpoch = (order.Length + _options.BatchSize - 1) / _options.BatchSize;
         long steps = stepsPerEpoch * _options.Epochs;
-        var schedule = new LearningRateSchedule(_options.LearningRate, Math.Min(_options.WarmUpSteps, steps / 10), steps);
+        var schedule = new LearningRateSchedule(_options.LearningRate, Math.Min(_options.WarmUpSteps, steps / 2), steps);
         long step = stepsPerEpoch * (epoch - 1);
         double reconstruction = 0, klDivergence = 0, imagesPerSecond = 0;
         var clock = Stopwatch.StartNew();

@@ -21,7 +21,7 @@ internal sealed record TrainingOptions
     /// <summary>Adam's rate at its peak, above 0 and at most 1; it falls along a cosine to zero at the last step.</summary>
     public double LearningRate { get; init; } = 2e-3;
 
-    /// <summary>Steps in which the rate rises to its peak, 0 to 1,000,000; a tenth of the run where that is less.</summary>
+    /// <summary>Steps in which the rate rises to its peak, 0 to 1,000,000; half of the run where that is less.</summary>
     public int WarmUpSteps { get; init; } = 300;
 
     /// <summary>Decides the first weights, the split, the order of the images and all latent samples; at least 0.</summary>
