@@ -55,16 +55,25 @@ internal static unsafe partial class Bridge
     [LibraryImport(Library)] internal static partial int torch_get_num_interop_threads();
     [LibraryImport(Library)] internal static partial int torch_set_num_interop_threads(int count);
     [LibraryImport(Library)] private static partial void torch_tune_malloc();
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)] private static partial int setenv(string name, string value, int overwrite);
 
     /// <summary>
     /// Settings that must stand before the first operator runs. Debian's OpenBLAS keeps its own spinning threads beside
     /// OpenMP's: two pools on the same cores cost up to a factor of three, so OpenBLAS gets one thread and OpenMP, which
-    /// <c>torch.set_num_threads</c> governs, keeps the rest.
+    /// <c>torch.set_num_threads</c> governs, keeps the rest. OpenMP's own threads by default spin for milliseconds at every
+    /// barrier, which starves the thread that they wait for as soon as another process wants a core; some microseconds
+    /// lose nothing on a quiet machine.
     /// </summary>
 #pragma warning disable CA2255 // A module initializer is the only place that precedes every use of the library.
     [ModuleInitializer]
     internal static void Prepare()
     {
+        // Native code reads this when it is loaded, which the first call of the bridge below does. What the user set stands.
+        if (Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is null)
+        {
+            _ = setenv("GOMP_SPINCOUNT", "10000", overwrite: 0);
+        }
+
         torch_tune_malloc();
         // Another BLAS than OpenBLAS has no such second pool; then there is nothing to set.
         if (NativeLibrary.TryLoad("libopenblas.so.0", out IntPtr blas) &&
