@@ -22,7 +22,7 @@ internal static class DataCommand
             () => RunAsync(parsed.GetRequiredValue(data), parsed.GetValue(images), parsed.GetValue(sheet), parsed.GetValue(force), console, cancellationToken),
             cancellationToken));
         return command.WithExamples(
-            "./vae data mnist", "./vae data path/to/idx-files", "./vae data digits --images 1000 --sheet digits.png");
+            "vae data mnist", "vae data path/to/idx-files", "vae data digits --images 1000 --sheet digits.png");
     }
 
     private static async Task<int> RunAsync(

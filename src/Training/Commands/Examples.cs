@@ -18,7 +18,7 @@ internal static class Examples
     }
 
     /// <summary>Makes the help of a root and all its commands print their examples.</summary>
-    public static void ShowIn(RootCommand root)
+    public static void ShowIn(Command root)
     {
         ArgumentNullException.ThrowIfNull(root);
         var help = root.Options.OfType<HelpOption>().Single();

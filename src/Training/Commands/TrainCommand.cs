@@ -50,9 +50,9 @@ internal static class TrainCommand
             return Task.Run(() => run.ExecuteAsync(cancellationToken), CancellationToken.None);
         });
         return command.WithExamples(
-            "./vae train --data mnist --output models/mine",
-            "./vae train --data path/to/idx-files --output models/mine --latent-size 20 --epochs 60",
-            "./vae train --data digits --images 12000 --epochs 5 --output try --force");
+            "vae train --data mnist --output models/mine",
+            "vae train --data path/to/idx-files --output models/mine --latent-size 20 --epochs 60",
+            "vae train --data digits --images 12000 --epochs 5 --output try --force");
     }
 
     private static Option<T> Option<T>(string name, T value, string description) =>

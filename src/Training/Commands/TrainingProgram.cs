@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using VaePipeline.Contracts.Errors;
 using VaePipeline.Training.Runs;
@@ -45,17 +46,19 @@ internal static class TrainingProgram
         }
     }
 
-    private static RootCommand CreateRoot(CommandConsole console, Option<bool> verbose)
+    private static Command CreateRoot(CommandConsole console, Option<bool> verbose)
     {
-        var root = new RootCommand("Trains variational autoencoders with TorchSharp and exports them as ONNX.")
+        // Not RootCommand: that one takes the name of the executable, and users type another.
+        var root = new Command("vae", "Trains variational autoencoders with TorchSharp and exports them as ONNX.")
         {
             TrainCommand.Create(console),
             ExportCommand.Create(console),
             DataCommand.Create(console),
         };
+        root.Options.Add(new HelpOption());
+        root.Options.Add(new VersionOption { Action = new PrintVersions() });
         root.Options.Add(verbose);
-        root.Options.OfType<VersionOption>().Single().Action = new PrintVersions();
-        root.WithExamples("./vae train --data mnist --output models/mine", "./vae data digits --sheet digits.png");
+        root.WithExamples("vae train --data mnist --output models/mine", "vae data digits --sheet digits.png");
         Examples.ShowIn(root);
         return root;
     }
