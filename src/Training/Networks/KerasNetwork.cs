@@ -37,13 +37,14 @@ internal static class KerasNetwork
             Conv2d(32, 64, 3, stride: 2, padding: 1), ReLU(),
             Flatten(),
             Linear(flat, Features), ReLU());
+        var output = ConvTranspose2d(32, image.Channels, 3, stride: 1, padding: 1);
         var decoder = Sequential(
             Linear(latentSize, flat), ReLU(),
             Unflatten(1, [64, height, width]),
             ConvTranspose2d(64, 64, 3, stride: 2, padding: 1, output_padding: 1), ReLU(),
             ConvTranspose2d(64, 32, 3, stride: 2, padding: 1, output_padding: 1), ReLU(),
-            ConvTranspose2d(32, image.Channels, 3, stride: 1, padding: 1));
+            output);
         var encoder = new GaussianEncoder(body, Linear(Features, latentSize), Linear(Features, latentSize));
-        return new Vae(Name, image, latentSize, encoder, decoder);
+        return new Vae(Name, image, latentSize, encoder, decoder, output.bias!); // not null: the layer has one by default
     }
 }

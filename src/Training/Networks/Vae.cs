@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using VaePipeline.Contracts.Models;
 using static TorchSharp.torch;
 
@@ -15,7 +16,9 @@ internal sealed class Vae : nn.Module
     /// <param name="latentSize">L.</param>
     /// <param name="encoder">[N, C, H, W] to two [N, L].</param>
     /// <param name="decoder">[N, L] to logits [N, C, H, W].</param>
-    public Vae(string network, ImageShape image, int latentSize, GaussianEncoder encoder, nn.Module<Tensor, Tensor> decoder)
+    /// <param name="outputBias">The bias of the decoder's last layer, [C].</param>
+    public Vae(
+        string network, ImageShape image, int latentSize, GaussianEncoder encoder, nn.Module<Tensor, Tensor> decoder, Parameter outputBias)
         : base(nameof(Vae))
     {
         Network = network;
@@ -23,6 +26,7 @@ internal sealed class Vae : nn.Module
         LatentSize = latentSize;
         Encoder = encoder;
         Decoder = decoder;
+        OutputBias = outputBias;
         register_module("encoder", encoder);
         register_module("decoder", decoder);
     }
@@ -41,4 +45,7 @@ internal sealed class Vae : nn.Module
 
     /// <summary>Latents to logits. The sigmoid stands in the exported graph and in whatever draws images.</summary>
     public nn.Module<Tensor, Tensor> Decoder { get; }
+
+    /// <summary>The bias of the decoder's last layer, in logits, [C]; one of the decoder's parameters.</summary>
+    public Parameter OutputBias { get; }
 }

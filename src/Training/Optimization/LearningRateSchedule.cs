@@ -5,8 +5,7 @@ namespace VaePipeline.Training.Optimization;
 /// restarts). It follows from the step alone, so a resumed run needs no state of it.
 /// </summary>
 /// <remarks>
-/// The rise keeps the latents in use: at the full rate the first steps, in which the decoder learns that most pixels are
-/// black, drive so many ReLUs to zero that some seeds ignore one or both latents for thousands of steps.
+/// The rise keeps steps small while Adam's second moments rest on few gradients.
 /// </remarks>
 /// <param name="Peak">The rate that the rise ends at.</param>
 /// <param name="WarmUpSteps">Steps of the rise; 0 for none.</param>

@@ -1,0 +1,58 @@
+using VaePipeline.Contracts.Formats;
+using static TorchSharp.torch;
+
+namespace VaePipeline.Training.Networks;
+
+/// <summary>
+/// Starts a decoder at the mean of the data: the bias of its last layer becomes the logit of each channel's mean pixel.
+/// </summary>
+/// <remarks>
+/// From zero, every pixel starts at one half and the first hundreds of steps go into blackening the background; with
+/// Glorot weights and Adam at 1e-3 or 2e-3 on MNIST, two seeds of three came out of that with one of two latents hardly
+/// used for epochs. From the mean, the same seeds used both within the first two hundred steps.
+/// </remarks>
+internal static class OutputBias
+{
+    // Half a grey level: an all-black channel must not give an infinite logit.
+    private const double LowestMean = 0.5 / 255;
+
+    /// <summary>Sets the bias.</summary>
+    /// <param name="vae">The model, not yet trained.</param>
+    /// <param name="images">The training set, of the model's shape.</param>
+    /// <param name="indices">The images to average, at least one.</param>
+    public static void StartAtMean(Vae vae, ImageSet images, ReadOnlySpan<int> indices)
+    {
+        ArgumentNullException.ThrowIfNull(vae);
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentOutOfRangeException.ThrowIfZero(indices.Length, nameof(indices));
+        int channelSize = images.Shape.Height * images.Shape.Width;
+        double[] sums = new double[images.Shape.Channels];
+        foreach (int index in indices)
+        {
+            for (int channel = 0; channel < sums.Length; channel++)
+            {
+                var pixels = images.Pixels.AsSpan((index * images.Shape.PixelCount) + (channel * channelSize), channelSize);
+                sums[channel] += Sum(pixels);
+            }
+        }
+
+        double count = 255.0 * channelSize * indices.Length;
+        float[] logits = Array.ConvertAll(sums, sum => Logit(Math.Clamp(sum / count, LowestMean, 1 - LowestMean)));
+        using var noGradient = no_grad();
+        using var values = tensor(logits);
+        vae.OutputBias.copy_(values);
+    }
+
+    private static long Sum(ReadOnlySpan<byte> pixels)
+    {
+        long sum = 0;
+        foreach (byte pixel in pixels)
+        {
+            sum += pixel;
+        }
+
+        return sum;
+    }
+
+    private static float Logit(double probability) => (float)Math.Log(probability / (1 - probability));
+}
