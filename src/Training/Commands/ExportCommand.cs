@@ -49,5 +49,5 @@ internal static class ExportCommand
     }
 
     private static void Describe(TextWriter output, ExportedFile file) => output.WriteLine(FormattableString.Invariant(
-        $"{file.Entry.Name,-12}  {file.Bytes} bytes; of {file.Parity.Elements} values the farthest is {file.Parity.Difference:0.#E+0} from the network's"));
+        $"{file.Entry.Name,-12}  {file.Bytes} bytes; {file.Proof}"));
 }

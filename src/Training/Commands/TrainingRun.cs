@@ -63,11 +63,14 @@ internal sealed class TrainingRun(string data, string output, bool force, Traini
             CultureInfo.InvariantCulture,
             $"kept epoch {report.KeptEpoch}, trained in {RemainingTime.Format(report.Duration)}; test {EpochReport.Format(test)}"));
 
-        var files = ModelWriter.Write(folder, new TrainedModel(vae, dataSet, options, report, test, log));
+        var (files, export) = ModelWriter.Write(folder, new TrainedModel(vae, dataSet, options, report, test, log));
         console.Out.WriteLine(FormattableString.Invariant($"{dataSet.Test.Count} test images, nats per image"));
         console.Out.WriteLine(FormattableString.Invariant($"  reconstruction  {test.Reconstruction,8:F2}"));
         console.Out.WriteLine(FormattableString.Invariant($"  KL divergence   {test.KlDivergence,8:F2}"));
         console.Out.WriteLine(FormattableString.Invariant($"  negative ELBO   {test.NegativeElbo,8:F2}"));
+        console.Out.WriteLine("graphs compared with the network, in ONNX Runtime");
+        console.Out.WriteLine($"  {export.Encoder.Entry.Name}  {export.Encoder.Proof}");
+        console.Out.WriteLine($"  {export.Decoder.Entry.Name}  {export.Decoder.Proof}");
         console.Out.WriteLine($"written to {output}");
         foreach (string file in files)
         {

@@ -7,4 +7,9 @@ namespace VaePipeline.Training.Export;
 /// <param name="Entry">Its name and SHA-256.</param>
 /// <param name="Bytes">Its length.</param>
 /// <param name="Parity">Where it differs most from the module.</param>
-internal sealed record ExportedFile(FileEntry Entry, long Bytes, ParityReport Parity);
+internal sealed record ExportedFile(FileEntry Entry, long Bytes, ParityReport Parity)
+{
+    /// <summary>What was proven, in words.</summary>
+    public string Proof => FormattableString.Invariant(
+        $"of {Parity.Elements} values the farthest is {Parity.Difference:0.#E+0} from the network's");
+}

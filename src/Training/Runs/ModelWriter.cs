@@ -14,9 +14,9 @@ internal static class ModelWriter
     public const string LogName = "training.log";
 
     /// <summary>Writes everything and moves it to its place.</summary>
-    /// <returns>Names of the files.</returns>
+    /// <returns>Names of the files, and how far the graphs are from the network.</returns>
     /// <exception cref="InvalidOperationException">A graph does not compute what was trained; nothing is moved.</exception>
-    public static IReadOnlyList<string> Write(OutputFolder output, TrainedModel model)
+    public static (IReadOnlyList<string> Files, VaeExportReport Export) Write(OutputFolder output, TrainedModel model)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(model);
@@ -25,13 +25,13 @@ internal static class ModelWriter
         string folder = output.StagingPath;
         var facts = new ModelFacts { ModelName = output.Name, LatentSize = vae.LatentSize, Image = vae.Image };
         SafetensorsFile.Write(Path.Combine(folder, VaeWeights.FileName), VaeWeights.Capture(vae));
-        VaeExporter.Export(vae, facts, folder, VerificationImages.First(model.Data.Test));
+        var export = VaeExporter.Export(vae, facts, folder, VerificationImages.First(model.Data.Test));
         ModelPicture.Write(Path.Combine(folder, ModelPicture.FileName(vae.LatentSize)), vae);
         WriteText(folder, LogName, string.Concat(model.Log.Select(line => line + "\n")));
         var card = CreateCard(model, facts, folder);
         WriteText(folder, ModelReadme.FileName, ModelReadme.Create(card));
         ModelFolder.Write(folder, card);
-        return output.Commit(last: ModelFolder.CardName);
+        return (output.Commit(last: ModelFolder.CardName), export);
     }
 
     private static ModelCard CreateCard(TrainedModel model, ModelFacts facts, string folder) => new()
