@@ -141,5 +141,5 @@ internal sealed class OnnxSession : IDisposable
     private TensorInfo Find(IReadOnlyList<TensorInfo> tensors, string kind, string name) =>
         tensors.FirstOrDefault(tensor => tensor.Name == name)
         ?? throw BadInputException.In(
-            Path, $"no {kind} \"{name}\"", $"one of {string.Join(", ", tensors)}", "Name one of these, or use another model.");
+            Path, $"{kind} {string.Join(", ", tensors)}", $"an {kind} \"{name}\"", "Name one that is there, or use another model.");
 }

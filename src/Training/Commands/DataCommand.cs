@@ -30,7 +30,7 @@ internal static class DataCommand
     {
         if (images < 1)
         {
-            throw new ArgumentException($"--images: {images.Value.ToString(CultureInfo.InvariantCulture)}; expected at least 1. See `data --help`.");
+            throw new ArgumentException($"--images: {images.Value.ToString(CultureInfo.InvariantCulture)}; expected at least 1. See `vae data --help`.");
         }
 
         if (sheet is not null && File.Exists(sheet) && !force)

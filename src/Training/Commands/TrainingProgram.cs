@@ -9,6 +9,8 @@ namespace VaePipeline.Training.Commands;
 /// <summary>The program: parses, calls a command, turns errors into one line and an exit code.</summary>
 internal static class TrainingProgram
 {
+    private const string Root = "vae";
+
     // After Ctrl-C a step or an export may take its time to end; then the process is left hard.
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(10);
 
@@ -24,8 +26,9 @@ internal static class TrainingProgram
         var parsed = CreateRoot(console, verbose).Parse(args);
         if (parsed.Action is ParseErrorAction)
         {
+            string command = parsed.CommandResult.Command is { Name: not Root } named ? $"{Root} {named.Name}" : Root;
             await console.Error.WriteLineAsync(
-                $"error: {string.Join(" ", parsed.Errors.Select(error => error.Message))} See `{parsed.CommandResult.Command.Name} --help`.").ConfigureAwait(false);
+                $"error: {string.Join(" ", parsed.Errors.Select(error => error.Message))} See `{command} --help`.").ConfigureAwait(false);
             return ExitCodes.BadInput;
         }
 
@@ -49,7 +52,7 @@ internal static class TrainingProgram
     private static Command CreateRoot(CommandConsole console, Option<bool> verbose)
     {
         // Not RootCommand: that one takes the name of the executable, and users type another.
-        var root = new Command("vae", "Trains variational autoencoders with TorchSharp and exports them as ONNX.")
+        var root = new Command(Root, "Trains variational autoencoders with TorchSharp and exports them as ONNX.")
         {
             TrainCommand.Create(console),
             ExportCommand.Create(console),

@@ -56,7 +56,7 @@ internal sealed record TrainingOptions
         CheckRange("--validation", ValidationImages, 0, int.MaxValue);
         return faults.Count == 0
             ? this
-            : throw new ArgumentException(string.Join(" ", faults) + " See `train --help`.");
+            : throw new ArgumentException(string.Join(" ", faults) + " See `vae train --help`.");
 
         void Check(bool holds, string option, string found, string expected)
         {

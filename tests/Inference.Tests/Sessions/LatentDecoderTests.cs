@@ -162,7 +162,7 @@ public sealed class LatentDecoderTests
         BadInputException error = Assert.Throws<BadInputException>(() => LatentDecoder.Open(TestModels.Encoder));
 
         Assert.Equal(
-            $"{TestModels.Encoder}: no input \"latent\"; expected one of \"image\" is [N, 1, 4, 4] Float. Name one of these, or use another model.",
+            $"{TestModels.Encoder}: input \"image\" is [N, 1, 4, 4] Float; expected an input \"latent\". Name one that is there, or use another model.",
             error.Message);
     }
 

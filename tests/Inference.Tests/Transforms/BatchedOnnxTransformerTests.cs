@@ -57,8 +57,8 @@ public sealed class BatchedOnnxTransformerTests
         BadInputException error = Assert.Throws<BadInputException>(() => session.Output("image"));
 
         Assert.Equal(
-            $"{model.Path}: no output \"image\"; expected one of \"sum\" is [N, 2] Float, \"wide\" is [N, 2] Double, " +
-            "\"twice\" is [N] Int64, \"positive\" is [N, 2] Bool. Name one of these, or use another model.",
+            $"{model.Path}: output \"sum\" is [N, 2] Float, \"wide\" is [N, 2] Double, " +
+            "\"twice\" is [N] Int64, \"positive\" is [N, 2] Bool; expected an output \"image\". Name one that is there, or use another model.",
             error.Message);
     }
 

@@ -107,7 +107,7 @@ public sealed class TrainCommandTests : IDisposable
     {
         var run = await ProgramRun.OfAsync("train", "--data", "digits", "--output", _folder["model"], "--epochs", "0", "--threads", "0");
 
-        AssertRefused(run, "--epochs: 0; expected 1 to 100000. --threads: 0; expected 1 to 1024. See `train --help`.");
+        AssertRefused(run, "--epochs: 0; expected 1 to 100000. --threads: 0; expected 1 to 1024. See `vae train --help`.");
     }
 
     [Fact]

@@ -28,9 +28,9 @@ public sealed class TrainingProgramTests
     }
 
     [Theory]
-    [InlineData("train --output x", "Option '--data' is required.", "train")]
-    [InlineData("train --data digits --output x --epochs many", "Cannot parse argument 'many' for option '--epochs'", "train")]
-    [InlineData("data digits --shet x.png", "Unrecognized command or argument '--shet'.", "data")]
+    [InlineData("train --output x", "Option '--data' is required.", "vae train")]
+    [InlineData("train --data digits --output x --epochs many", "Cannot parse argument 'many' for option '--epochs'", "vae train")]
+    [InlineData("data digits --shet x.png", "Unrecognized command or argument '--shet'.", "vae data")]
     public async Task Wrong_usage_is_one_line_and_exit_code_2(string line, string part, string command)
     {
         var run = await ProgramRun.OfAsync(line.Split(' '));

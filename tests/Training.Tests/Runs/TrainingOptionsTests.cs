@@ -35,7 +35,7 @@ public sealed class TrainingOptionsTests
             "--network: unet; expected keras. --latent-size: 0; expected 1 to 4096. --epochs: -1; expected 1 to 100000. "
             + "--batch-size: 70000; expected 1 to 65536. --learning-rate: NaN; expected above 0 and at most 1. "
             + "--warm-up-steps: -2; expected 0 to 1000000. --seed: -5; expected at least 0. --threads: 0; expected 1 to 1024. --images: 0; expected at least 1. --validation: -1; expected at least 0. "
-            + "See `train --help`.",
+            + "See `vae train --help`.",
             error.Message);
     }
 }
