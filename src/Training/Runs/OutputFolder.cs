@@ -9,11 +9,13 @@ namespace VaePipeline.Training.Runs;
 internal sealed class OutputFolder : IDisposable
 {
     private readonly string _target;
-    private bool _committed;
+    private readonly bool _force;
+    private bool _isFinished;
 
-    private OutputFolder(string target, string stagingPath)
+    private OutputFolder(string target, string stagingPath, bool force)
     {
         _target = target;
+        _force = force;
         StagingPath = stagingPath;
     }
 
@@ -53,7 +55,7 @@ internal sealed class OutputFolder : IDisposable
             Directory.CreateDirectory(parent);
             string staging = Path.Combine(parent, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.partial");
             Directory.CreateDirectory(staging);
-            return new OutputFolder(target, staging);
+            return new OutputFolder(target, staging, force);
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or (IOException and not UnwritableOutputException))
         {
@@ -65,11 +67,37 @@ internal sealed class OutputFolder : IDisposable
     /// <summary>Moves everything to its place; <paramref name="last"/> comes last, so that it stands for a whole set.</summary>
     /// <param name="last">Name of the file that tells readers what the others must be: the card.</param>
     /// <returns>Names of the files, in ordinal order.</returns>
+    /// <exception cref="UnwritableOutputException">
+    /// The folder was filled or became unwritable meanwhile. The work of the run is not lost: it stays in <see cref="StagingPath"/>.
+    /// </exception>
     public IReadOnlyList<string> Commit(string last)
     {
-        string[] names = [.. Directory.EnumerateFiles(StagingPath).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
-        if (Directory.Exists(_target) && Directory.EnumerateFileSystemEntries(_target).Any())
+        _isFinished = true;
+        try
         {
+            return Move(last);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UnwritableOutputException(
+                $"{_target}: {exception.Message.TrimEnd('.')}; expected a new or empty folder that this user may write. The model is whole in {StagingPath}: move it to where you want it.", exception);
+        }
+    }
+
+    private string[] Move(string last)
+    {
+        string[] names = [.. Directory.EnumerateFiles(StagingPath).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+        if (!Directory.Exists(_target))
+        {
+            Directory.Move(StagingPath, _target);
+        }
+        else if (!_force && Directory.EnumerateFileSystemEntries(_target).Any())
+        {
+            throw new IOException("the folder was filled during the run");
+        }
+        else
+        {
+            // The folder stays the one that it is: it may be somebody's current folder, a mount point or a link.
             foreach (string name in names.OrderBy(name => name == last))
             {
                 File.Move(Path.Combine(StagingPath, name), Path.Combine(_target, name), overwrite: true);
@@ -77,24 +105,14 @@ internal sealed class OutputFolder : IDisposable
 
             Directory.Delete(StagingPath);
         }
-        else
-        {
-            if (Directory.Exists(_target))
-            {
-                Directory.Delete(_target);
-            }
 
-            Directory.Move(StagingPath, _target);
-        }
-
-        _committed = true;
         return names;
     }
 
-    /// <summary>Removes what was not committed.</summary>
+    /// <summary>Removes what was written, where <see cref="Commit"/> was not called.</summary>
     public void Dispose()
     {
-        if (!_committed && Directory.Exists(StagingPath))
+        if (!_isFinished && Directory.Exists(StagingPath))
         {
             Directory.Delete(StagingPath, recursive: true);
         }

@@ -80,6 +80,41 @@ public sealed class OutputFolderTests : IDisposable
     }
 
     [Fact]
+    public void Commit_into_an_empty_link_keeps_the_link()
+    {
+        Directory.CreateDirectory(_folder["elsewhere"]);
+        Directory.CreateSymbolicLink(_folder["model"], _folder["elsewhere"]);
+        using var output = OutputFolder.Open(_folder["model"], force: false);
+        File.WriteAllText(Path.Combine(output.StagingPath, "card"), "new");
+
+        output.Commit(last: "card");
+
+        Assert.Equal("new", File.ReadAllText(_folder["elsewhere/card"]));
+    }
+
+    [Fact]
+    public void Commit_into_a_folder_filled_meanwhile_replaces_nothing_and_keeps_the_model()
+    {
+        string staging;
+        UnwritableOutputException error;
+        using (var output = OutputFolder.Open(_folder["model"], force: false))
+        {
+            staging = output.StagingPath;
+            File.WriteAllText(Path.Combine(staging, "card"), "new");
+            Directory.CreateDirectory(_folder["model"]);
+            File.WriteAllText(_folder["model/card"], "another run's");
+
+            error = Assert.Throws<UnwritableOutputException>(() => output.Commit(last: "card"));
+        }
+
+        Assert.Equal(
+            $"{_folder["model"]}: the folder was filled during the run; expected a new or empty folder that this user may write. The model is whole in {staging}: move it to where you want it.",
+            error.Message);
+        Assert.Equal("another run's", File.ReadAllText(_folder["model/card"]));
+        Assert.Equal("new", File.ReadAllText(Path.Combine(staging, "card")));
+    }
+
+    [Fact]
     public void Open_refuses_a_file_and_a_folder_below_one()
     {
         File.WriteAllText(_folder["file"], "");
