@@ -14,6 +14,8 @@ internal sealed class DataSetDownloader(HttpClient client, Action<string> log)
 {
     private const int AttemptsPerMirror = 3;
 
+    private static readonly TimeSpan _longestSilence = TimeSpan.FromSeconds(30);
+
     /// <summary>Brings the files that are missing or wrong into a folder, which is made where it is not there.</summary>
     /// <exception cref="IOException">No mirror gave a file with the right hash; the message says how to go on without them.</exception>
     public async Task EnsureAsync(KnownDataSet dataSet, string folder, CancellationToken cancellationToken)
@@ -74,7 +76,7 @@ internal sealed class DataSetDownloader(HttpClient client, Action<string> log)
 
         throw new IOException(
             $"{dataSet.Name}: {file.Name}.gz could not be downloaded ({string.Join("; ", failures)}); expected one of {dataSet.Mirrors.Count} mirrors to give it. "
-            + $"Put the four files {string.Join(", ", dataSet.Files.Select(known => known.Name))} (plain or .gz) into {Path.GetDirectoryName(path)} or any folder and pass that as --data FOLDER, or train on the built-in set with --data digits.");
+            + $"Put the four files {string.Join(", ", dataSet.Files.Select(known => known.Name))} (plain or .gz) into a folder and pass that as --data FOLDER, or train on the built-in set with --data digits.");
     }
 
     private async Task FetchAsync(Uri address, string part, CancellationToken cancellationToken)
@@ -103,8 +105,31 @@ internal sealed class DataSetDownloader(HttpClient client, Action<string> log)
             var target = new FileStream(part, goesOn ? FileMode.Append : FileMode.Create, FileAccess.Write);
             await using (target.ConfigureAwait(false))
             {
-                await content.CopyToAsync(target, cancellationToken).ConfigureAwait(false);
+                await CopyAsync(content, target, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    // The client's own time limit ends with the headers. A failed read is the mirror's fault, a failed write is not.
+    private static async Task CopyAsync(Stream content, Stream target, CancellationToken cancellationToken)
+    {
+        using var stalled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        byte[] buffer = new byte[1 << 16];
+        int count;
+        do
+        {
+            stalled.CancelAfter(_longestSilence);
+            try
+            {
+                count = await content.ReadAsync(buffer, stalled.Token).ConfigureAwait(false);
+            }
+            catch (IOException exception) when (exception is not HttpIOException)
+            {
+                throw new HttpIOException(HttpRequestError.ResponseEnded, exception.Message, exception);
+            }
+
+            await target.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+        }
+        while (count > 0);
     }
 }

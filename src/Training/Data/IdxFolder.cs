@@ -48,11 +48,12 @@ internal static class IdxFolder
     private static string Find(string folder, string name)
     {
         string dotted = name.Replace("-idx", ".idx", StringComparison.Ordinal);
-        string[] candidates = [name, $"{name}.gz", dotted, $"{dotted}.gz"];
+        // Packed first: in the folder of a known set that is the file whose hash was checked.
+        string[] candidates = [$"{name}.gz", name, $"{dotted}.gz", dotted];
         return candidates.Select(candidate => Path.Combine(folder, candidate)).FirstOrDefault(File.Exists)
             ?? throw BadInputException.In(
                 folder,
-                string.Create(CultureInfo.InvariantCulture, $"there is no {name} (nor {string.Join(", ", candidates[1..])})"),
+                string.Create(CultureInfo.InvariantCulture, $"there is no {name} (nor {name}.gz, {dotted}, {dotted}.gz)"),
                 $"the files {string.Join(", ", IdxNames.All)}",
                 "Put all four into the folder, plain or gzipped.");
     }
