@@ -100,7 +100,8 @@ debian() {
   [[ $(id -u) -eq 0 ]] || fail "installing packages needs root. Run: sudo apt-get install -y --no-install-recommends ${missing[*]} and call ./vae again."
   say "installing from Debian: ${missing[*]}"
   export DEBIAN_FRONTEND=noninteractive
-  quietly 'dpkg --configure -a' dpkg --configure -a
+  # An installation that was cut off has to be finished first; without one, apt-get alone waits for dpkg's lock.
+  [[ -z $(dpkg --audit) ]] || quietly 'dpkg --configure -a' dpkg --configure -a
   quietly 'apt-get update' apt-get -o DPkg::Lock::Timeout=600 update
   quietly "apt-get install ${missing[*]}" apt-get -o DPkg::Lock::Timeout=600 install -y --no-install-recommends "${missing[@]}"
 }

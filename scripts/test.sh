@@ -22,4 +22,4 @@ passed=$(count Passed) failed=$(count Failed) skipped=$(count Skipped)
 # A test host that crashed reports no failed test; it must still count as one.
 [[ $status -eq 0 || $failed -gt 0 ]] || { failed=1; echo "a test project ended without a result (exit $status)"; }
 echo "$passed passed, $failed failed, $skipped skipped"
-[[ $failed -eq 0 ]]
+[[ $failed -eq 0 && $passed -gt 0 ]]

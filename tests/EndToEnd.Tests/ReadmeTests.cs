@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using VaePipeline.Cli;
+using VaePipeline.Contracts.Formats;
 
 namespace VaePipeline.EndToEnd.Tests;
 
@@ -21,12 +23,40 @@ public sealed partial class ReadmeTests
     public void Commands_named_are_commands_of_vae()
     {
         string script = File.ReadAllText(RepositoryRoot.File("vae"));
-        HashSet<string> known = [.. VaeCommand().Matches(script[..script.IndexOf("TEXT\n}", StringComparison.Ordinal)]).Select(m => m.Groups["name"].Value)];
+        HashSet<string> known = [.. CaseLabels().Matches(script[script.IndexOf("case $command in", StringComparison.Ordinal)..])
+            .SelectMany(labels => labels.Groups["names"].Value.Split(" | "))];
 
         string[] named = [.. VaeCommand().Matches(Readme).Select(m => m.Groups["name"].Value).Distinct()];
 
         Assert.NotEmpty(named);
         Assert.All(named, name => Assert.Contains(name, known));
+    }
+
+    [Fact]
+    public async Task Second_command_draws_a_hundred_digits_with_the_shipped_model()
+    {
+        Assert.Contains("./vae generate samples/latents.csv --output digits.png", Readme, StringComparison.Ordinal);
+        string folder = Directory.CreateTempSubdirectory("vae-readme-").FullName;
+        try
+        {
+            string picture = Path.Combine(folder, "digits.png");
+            using StringWriter output = new(), error = new();
+
+            int exitCode = await CliProgram.RunAsync(
+                ["generate", RepositoryRoot.File("samples", "latents.csv"), "--output", picture], output, error, CancellationToken.None);
+
+            Assert.True(exitCode == 0, error.ToString());
+            PngImage sheet = PngFile.Read(picture);
+
+            // 10 x 10 images of 28 pixels with a pixel between them: some of it is white, most is black.
+            Assert.Equal((289, 289), (sheet.Width, sheet.Height));
+            Assert.Contains(sheet.Pixels, pixel => pixel > 240);
+            Assert.InRange(sheet.Pixels.Average(pixel => (double)pixel), 20, 80);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]
@@ -43,6 +73,9 @@ public sealed partial class ReadmeTests
 
     [GeneratedRegex(@"\./vae (?<name>[a-z]+)\b")]
     private static partial Regex VaeCommand();
+
+    [GeneratedRegex(@"^  (?<names>[a-z]+( \| [a-z]+)*)\) ", RegexOptions.Multiline)]
+    private static partial Regex CaseLabels();
 
     [GeneratedRegex(@"\]\((?<target>[^)#]+)\)")]
     private static partial Regex Link();
