@@ -172,7 +172,7 @@ internal ref struct PngDecoder
     private readonly byte[] Unpack(MemoryStream packed, int width, int height, int channels)
     {
         long rowSize = (long)width * channels;
-        long needed = height * (rowSize + 1);
+        Int128 needed = (Int128)height * (rowSize + 1); // three channels of 2^31 - 1 squared pixels pass a long
         if (needed > Array.MaxLength || needed > packed.Length * IdxInput.HighestRatio)
         {
             throw At(

@@ -17,6 +17,16 @@ public sealed class PngFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public void Read_refuses_a_colour_header_whose_size_passes_64_bits()
+    {
+        byte[] file = Make(Header(2147483647, 2147483647, 8, 2, 0), Pack([0, 7, 9]));
+
+        Assert.Equal(
+            "x.png @ byte 16: the header claims 2147483647x2147483647 pixels, 13835058044544745474 bytes; expected no more than 11 bytes of packed data can hold. " + TakeAgain,
+            Damage.MessageOf(() => PngFile.Read(file, "x.png")));
+    }
+
+    [Fact]
     public void Read_undoes_every_filter()
     {
         // Rows of two RGB pixels; the differences are worked by hand from the values below.
