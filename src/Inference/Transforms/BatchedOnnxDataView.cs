@@ -26,7 +26,26 @@ internal sealed class BatchedOnnxDataView(SchemaBinding binding, IDataView sourc
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         bool[] active = binding.Active(columnsNeeded);
-        return [.. source.GetRowCursorSet(binding.Dependencies(active), n, rand).Select(cursor => Over(cursor, active))];
+        DataViewRowCursor[] cursors = source.GetRowCursorSet(binding.Dependencies(active), n, rand);
+        try
+        {
+            for (int i = 0; i < cursors.Length; i++)
+            {
+                cursors[i] = Over(cursors[i], active);
+            }
+        }
+        catch
+        {
+            // Those wrapped already and those not yet: each disposes what is below it, and twice is harmless.
+            foreach (DataViewRowCursor cursor in cursors)
+            {
+                cursor.Dispose();
+            }
+
+            throw;
+        }
+
+        return cursors;
     }
 
     private DataViewRowCursor Over(DataViewRowCursor cursor, bool[] active)

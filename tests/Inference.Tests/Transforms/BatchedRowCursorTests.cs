@@ -327,6 +327,19 @@ public sealed class BatchedRowCursorTests
     }
 
     [Fact]
+    public void GetRowCursorSet_that_fails_leaves_no_cursor_of_the_source_open()
+    {
+        var source = new SourceView(48, SourceColumn.Latent);
+        BatchedOnnxTransformer decoder = Decoder(source);
+        IDataView images = decoder.Transform(source);
+        decoder.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => images.GetRowCursorSet([images.Schema["Image"]], 3));
+
+        Assert.Equal(0, source.CursorsOpen);
+    }
+
+    [Fact]
     public void GetRowCursorSet_wraps_each_cursor_of_the_source_and_keeps_its_batches()
     {
         var source = new SourceView(48, SourceColumn.Latent);
