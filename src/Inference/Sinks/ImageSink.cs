@@ -46,6 +46,7 @@ public abstract class ImageSink : IDisposable
         ArgumentNullException.ThrowIfNull(shape);
         ArgumentNullException.ThrowIfNull(options);
         options.Validated();
+        shape.Validated();
         if (!options.Overwrite)
         {
             output.RequireNew();

@@ -115,7 +115,7 @@ internal sealed partial class PngFolderSink : ImageSink
             new ImageOutput(OutputPath, ImageFormat.PngFolder).RequireNew();
         }
 
-        if (Directory.EnumerateFileSystemEntries(_target).FirstOrDefault(entry => !NumberedImage().IsMatch(Path.GetFileName(entry))) is { } foreign)
+        if (Directory.EnumerateFileSystemEntries(_target).FirstOrDefault(entry => Directory.Exists(entry) || !NumberedImage().IsMatch(Path.GetFileName(entry))) is { } foreign)
         {
             throw Unwritable($"holds \"{Path.GetFileName(foreign)}\", which is no numbered image", "a folder for the images alone");
         }
@@ -127,6 +127,6 @@ internal sealed partial class PngFolderSink : ImageSink
     private UnwritableOutputException Unwritable(string found, string expected, Exception? inner = null)
         => new($"{OutputPath}: {found}; expected {expected}. Choose another path.", inner);
 
-    [GeneratedRegex(@"^\d{7,19}\.png$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[0-9]{7,19}\.png\z", RegexOptions.CultureInvariant)]
     private static partial Regex NumberedImage();
 }

@@ -103,17 +103,19 @@ public sealed class BadInputTests : IDisposable
         Assert.Equal([_folder["latents.csv"]], Directory.GetFileSystemEntries(_folder.FolderPath));
     }
 
-    [Fact]
-    public async Task Output_folder_with_other_files_is_kept_in_spite_of_force()
+    [Theory]
+    [InlineData("holiday.png", "holiday.png")]
+    [InlineData("0000001.png/holiday.png", "0000001.png")] // a folder of an image's name
+    public async Task Output_folder_with_other_files_is_kept_in_spite_of_force(string kept, string foreign)
     {
-        Directory.CreateDirectory(_folder["photos"]);
-        _folder.Put("photos/holiday.png", "dear");
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder[$"photos/{kept}"])!); // not null: it has a folder above it
+        _folder.Put($"photos/{kept}", "dear");
         _folder.Put("latents.csv", "1,2\n");
 
         CommandRun run = await CommandRun.Of("generate", _folder["latents.csv"], "--model", TestDecoders.Plane, "--output", _folder["photos"], "--force");
 
-        run.AssertBadInput($"{_folder["photos"]}: holds \"holiday.png\", which is no numbered image");
-        Assert.Equal("dear", File.ReadAllText(_folder["photos/holiday.png"]));
+        run.AssertBadInput($"{_folder["photos"]}: holds \"{foreign}\", which is no numbered image");
+        Assert.Equal("dear", File.ReadAllText(_folder[$"photos/{kept}"]));
     }
 
     [Fact]
