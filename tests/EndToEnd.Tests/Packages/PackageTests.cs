@@ -1,0 +1,143 @@
+using System.IO.Compression;
+using System.Reflection.Metadata;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Microsoft.ML.OnnxRuntime;
+
+namespace VaePipeline.EndToEnd.Tests.Packages;
+
+/// <summary>What <c>dotnet pack</c> makes, and a program outside the checkout that lives on it.</summary>
+[Trait("Category", "Slow")]
+public sealed partial class PackageTests(LocalFeed feed) : IClassFixture<LocalFeed>
+{
+    [Theory]
+    [InlineData("VaePipeline.Contracts")]
+    [InlineData("VaePipeline.Inference")]
+    public void Package_holds_the_library_its_docs_and_a_readme_and_nothing_else(string id)
+    {
+        using ZipArchive package = ZipFile.OpenRead(feed.File($"{id}.*.nupkg"));
+        using ZipArchive symbols = ZipFile.OpenRead(feed.File($"{id}.*.snupkg"));
+
+        Assert.Equal(
+            ["README.md", $"{id}.nuspec", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"],
+            Content(package));
+        Assert.Equal([$"{id}.nuspec", $"lib/net10.0/{id}.pdb"], Content(symbols));
+    }
+
+    [Theory]
+    [InlineData("VaePipeline.Contracts")]
+    [InlineData("VaePipeline.Inference")]
+    public void Symbols_carry_every_source_file(string id)
+    {
+        Guid embeddedSource = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
+        using ZipArchive symbols = ZipFile.OpenRead(feed.File($"{id}.*.snupkg"));
+        using MemoryStream content = new();
+        using (Stream pdb = symbols.Entries.Single(entry => entry.Name == $"{id}.pdb").Open())
+        {
+            pdb.CopyTo(content);
+        }
+
+        content.Position = 0;
+        using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbStream(content);
+        MetadataReader reader = provider.GetMetadataReader();
+
+        Assert.NotEmpty(reader.Documents);
+        Assert.All(reader.Documents, document => Assert.Contains(
+            reader.GetCustomDebugInformation(document),
+            entry => reader.GetGuid(reader.GetCustomDebugInformation(entry).Kind) == embeddedSource));
+    }
+
+    [Theory]
+    [InlineData("VaePipeline.Contracts")]
+    [InlineData("VaePipeline.Inference")]
+    public void Nuspec_says_what_the_package_is(string id)
+    {
+        XElement metadata = Metadata(id);
+
+        Assert.Equal(id, Value(metadata, "id"));
+        Assert.Equal("MIT", Value(metadata, "license"));
+        Assert.Equal("README.md", Value(metadata, "readme"));
+        Assert.Equal("The VaePipeline authors", Value(metadata, "authors"));
+        Assert.NotEmpty(Value(metadata, "description"));
+        Assert.Contains("onnx", Value(metadata, "tags").Split(' '));
+        Assert.DoesNotContain("://", Value(metadata, "projectUrl") + Value(metadata, "repository"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Inference_depends_on_the_real_packages_whoever_built_it()
+    {
+        XElement metadata = Metadata("VaePipeline.Inference");
+
+        Assert.Equal(
+            [
+                $"net10.0: Microsoft.ML {ThisBuild.MicrosoftMLVersion}",
+                $"net10.0: Microsoft.ML.OnnxRuntime {ThisBuild.OnnxRuntimeVersion}",
+                $"net10.0: Microsoft.ML.OnnxTransformer {ThisBuild.MicrosoftMLVersion}",
+                $"net10.0: VaePipeline.Contracts {Value(Metadata("VaePipeline.Contracts"), "version")}",
+            ],
+            Dependencies(metadata));
+    }
+
+    [Fact]
+    public void Contracts_depends_on_nothing() => Assert.Empty(Dependencies(Metadata("VaePipeline.Contracts")));
+
+    [Fact]
+    public void Packing_on_compat_says_that_the_package_is_for_trying_only()
+    {
+        string[] lines = [.. feed.PackOutput.Split('\n').Where(line => line.Contains("compat/", StringComparison.Ordinal))];
+
+        Assert.Equal(
+            ThisBuild.PackageProvider == "compat"
+                ? ["VaePipeline.Inference: built against the stand-ins in compat/: for trying only. Pack with PackageProvider=nuget what others shall use."]
+                : [],
+            lines.Select(line => line.Trim()));
+    }
+
+    [Fact]
+    public void Readme_s_example_runs_in_a_project_of_its_own_outside_the_checkout()
+    {
+        using ZipArchive package = ZipFile.OpenRead(feed.File("VaePipeline.Inference.*.nupkg"));
+        using StreamReader readme = new(package.Entries.Single(entry => entry.FullName == "README.md").Open());
+        string program = CSharpBlock().Match(readme.ReadToEnd()).Groups["code"].Value;
+        string version = Value(Metadata("VaePipeline.Inference"), "version");
+
+        string output = ConsumerProject.BuildAndRun(feed, version, program, RepositoryRoot.Path);
+
+        Assert.Equal([Line([-1.5f, 0f]), Line([1.5f, 0f])], output.TrimEnd().Split('\n'));
+    }
+
+    // The example's line for one point, from a session of its own.
+    private static string Line(float[] latent)
+    {
+        using InferenceSession session = new(RepositoryRoot.File("models", "mnist-2d", "decoder.onnx"));
+        using OrtValue input = OrtValue.CreateTensorValueFromMemory(latent, [1, 2]);
+        using RunOptions options = new();
+        using var outputs = session.Run(options, ["latent"], [input], ["image"]);
+        float[] image = outputs[0].GetTensorDataAsSpan<float>().ToArray();
+        return $"{image.Length} pixels, mean {image.Average():F3}";
+    }
+
+    // What is left without the parts that every package has by its format.
+    private static string[] Content(ZipArchive package) =>
+        [.. package.Entries.Select(entry => entry.FullName)
+            .Where(name => name is not ("_rels/.rels" or "[Content_Types].xml") && !name.StartsWith("package/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)];
+
+    private XElement Metadata(string id)
+    {
+        using ZipArchive package = ZipFile.OpenRead(feed.File($"{id}.*.nupkg"));
+        using Stream nuspec = package.Entries.Single(entry => entry.FullName == $"{id}.nuspec").Open();
+        return XElement.Load(nuspec).Elements().Single(element => element.Name.LocalName == "metadata");
+    }
+
+    private static string Value(XElement metadata, string name) =>
+        string.Concat(metadata.Elements().Where(element => element.Name.LocalName == name).Select(element => element.Value));
+
+    private static IEnumerable<string> Dependencies(XElement metadata) =>
+        metadata.Descendants().Where(element => element.Name.LocalName == "dependency")
+            .Select(entry => $"{entry.Parent?.Attribute("targetFramework")?.Value}: {entry.Attribute("id")?.Value} {entry.Attribute("version")?.Value}")
+            .Order(StringComparer.Ordinal);
+
+    [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CSharpBlock();
+}
