@@ -9,11 +9,25 @@ public sealed record BatchedOnnxOptions
     /// <summary>The largest <see cref="BatchSize"/>.</summary>
     public const int LargestBatchSize = 65536;
 
+    /// <summary>The largest <see cref="Workers"/> and <see cref="IntraOpThreads"/>.</summary>
+    public const int LargestThreads = 1024;
+
+    private const int LargestDefaultWorkers = 8;
+
     /// <summary>
     /// Rows of one session call, 1 to 65536. The default, 32, is where convolutional decoders run fastest:
-    /// the activations of larger batches no longer fit the caches. A pipeline reads this many rows ahead.
+    /// the activations of larger batches no longer fit the caches. A model with a fixed batch axis is run with
+    /// batches of that size instead, the last one filled up.
     /// </summary>
     public int BatchSize { get; init; } = 32;
+
+    /// <summary>
+    /// Threads that run the model for one cursor at once, the reader's own among them, 1 to 1024. 1: all work is done on
+    /// the reader's thread. More: threads of the pool read and run batches ahead, up to two for each worker; the
+    /// source is then moved by one thread at a time, but not always the same. The default is the number of processors,
+    /// at most 8. Each cursor of a set, and decoders and encoders without a pipeline, work on their caller's thread.
+    /// </summary>
+    public int Workers { get; init; } = Math.Min(Environment.ProcessorCount, LargestDefaultWorkers);
 
     /// <summary>
     /// Threads inside one operator, 0 to 1024; 0 leaves the choice to ONNX Runtime (one for each core).
@@ -21,6 +35,28 @@ public sealed record BatchedOnnxOptions
     /// one caller whose threads must meet after each operator.
     /// </summary>
     public int IntraOpThreads { get; init; } = 1;
+
+    /// <summary>
+    /// Whether the model's columns keep a batch axis of 1 in front, <c>Vector&lt;Single, 1, 784&gt;</c>, as ML.NET's
+    /// own <c>ApplyOnnxModel</c> has it. By default they have the axes of one row: <c>Vector&lt;Single, 784&gt;</c>.
+    /// The values are the same. For pipelines only.
+    /// </summary>
+    public bool KeepBatchAxis { get; init; }
+
+    /// <summary>What the pixels of float32 outputs leave as. By default as the model gives them.</summary>
+    public PixelType PixelType { get; init; }
+
+    /// <summary>
+    /// What becomes of a row whose input has a NaN or an infinite number. By default (<c>null</c>) an error for latents
+    /// that are decoded; elsewhere the model gets them. For pipelines only.
+    /// </summary>
+    public NonFinitePolicy? NonFinite { get; init; }
+
+    /// <summary>
+    /// Sizes of symbolic axes besides the batch axis, at least 1, by the axis's name in the model, or, for an axis without a
+    /// name, by tensor and number: <c>image[2]</c>. Every such axis of the tensors in use needs one.
+    /// </summary>
+    public IReadOnlyDictionary<string, int> AxisSizes { get; init; } = new Dictionary<string, int>();
 
     /// <summary>
     /// Called once for each session, with options on which <see cref="IntraOpThreads"/> is already set,
@@ -34,13 +70,20 @@ public sealed record BatchedOnnxOptions
     {
         var faults = new List<string>();
         Check(faults, nameof(BatchSize), BatchSize, 1, LargestBatchSize);
-        Check(faults, nameof(IntraOpThreads), IntraOpThreads, 0, 1024);
-        if (faults.Count > 0)
+        Check(faults, nameof(Workers), Workers, 1, LargestThreads);
+        Check(faults, nameof(IntraOpThreads), IntraOpThreads, 0, LargestThreads);
+        Check(faults, nameof(PixelType), PixelType);
+        if (NonFinite is { } policy)
         {
-            throw new ArgumentException(string.Join(' ', faults));
+            Check(faults, nameof(NonFinite), policy);
         }
 
-        return this;
+        foreach ((string axis, int size) in AxisSizes)
+        {
+            Check(faults, $"{nameof(AxisSizes)}[\"{axis}\"]", size, 1, int.MaxValue);
+        }
+
+        return faults.Count == 0 ? this : throw new ArgumentException(string.Join(' ', faults));
     }
 
     private static void Check(List<string> faults, string name, int value, int smallest, int largest)
@@ -48,6 +91,15 @@ public sealed record BatchedOnnxOptions
         if (value < smallest || value > largest)
         {
             faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name} is {value}; expected {smallest} to {largest}."));
+        }
+    }
+
+    private static void Check<T>(List<string> faults, string name, T value)
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            faults.Add($"{name} is {value}; expected {string.Join(" or ", Enum.GetNames<T>())}.");
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using VaePipeline.Contracts.Errors;
+using VaePipeline.Contracts.Models;
 using VaePipeline.Inference.Sessions;
 using VaePipeline.Inference.Transforms;
 
@@ -14,12 +15,12 @@ public static class VaeTransformsCatalog
     /// </summary>
     /// <param name="catalog">The transforms catalog of an <see cref="MLContext"/>.</param>
     /// <param name="modelPath">A model folder, whose hashes are checked, or a lone decoder file that the exporter wrote. Read at once.</param>
-    /// <param name="outputColumnName">The column to make: Vector&lt;Single, C, H, W&gt; in [0, 1], or Vector&lt;Byte, C, H, W&gt; where the decoder was exported so.</param>
+    /// <param name="outputColumnName">The column to make: Vector&lt;Single, C, H, W&gt; in [0, 1], or Vector&lt;Byte, C, H, W&gt; where the decoder was exported so or the options ask for it.</param>
     /// <param name="inputColumnName">The column to read: vectors of L Single, L being the model's latent size.</param>
     /// <param name="options">Batch size, threads, session settings; <c>null</c> for the defaults.</param>
     /// <returns>The estimator.</returns>
     /// <exception cref="FileNotFoundException"><paramref name="modelPath"/> is not there.</exception>
-    /// <exception cref="BadInputException">The model is damaged, foreign, no decoder, or has a fixed batch axis.</exception>
+    /// <exception cref="BadInputException">The model is damaged, foreign, or no decoder.</exception>
     /// <exception cref="ArgumentException">A name is blank or an option is out of range.</exception>
     public static BatchedOnnxEstimator DecodeLatents(
         this TransformsCatalog catalog,
@@ -31,12 +32,12 @@ public static class VaeTransformsCatalog
         ArgumentNullException.ThrowIfNull(catalog);
         options = (options ?? new BatchedOnnxOptions()).Validated();
         VaeModel model = VaeModel.ReadDecoder(modelPath);
-        using OnnxSession session = OnnxSession.Open(model.Onnx, options);
-        return new BatchedOnnxEstimator(new BatchedOnnxSpec(
+        return new BatchedOnnxEstimator(BatchedOnnxSpec.Create(
             model.Onnx,
-            [new TensorColumn(inputColumnName, model.LatentInput(session))],
-            [new TensorColumn(outputColumnName, model.ImageOutput(session))],
-            options));
+            new Dictionary<string, string> { [TensorNames.Latent] = inputColumnName },
+            new Dictionary<string, string> { [TensorNames.Image] = outputColumnName },
+            options with { NonFinite = options.NonFinite ?? NonFinitePolicy.Error },
+            session => model.RequireDecoder(session, options.PixelType)));
     }
 
     /// <summary>
@@ -51,7 +52,7 @@ public static class VaeTransformsCatalog
     /// <param name="options">Batch size, threads, session settings; <c>null</c> for the defaults.</param>
     /// <returns>The estimator.</returns>
     /// <exception cref="FileNotFoundException"><paramref name="modelPath"/> is not there.</exception>
-    /// <exception cref="BadInputException">The model is damaged, foreign, no encoder, or has a fixed batch axis.</exception>
+    /// <exception cref="BadInputException">The model is damaged, foreign, or no encoder.</exception>
     /// <exception cref="ArgumentException">A name is blank, the outputs' names are the same, or an option is out of range.</exception>
     public static BatchedOnnxEstimator EncodeImages(
         this TransformsCatalog catalog,
@@ -63,13 +64,17 @@ public static class VaeTransformsCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         options = (options ?? new BatchedOnnxOptions()).Validated();
+        if (options.PixelType != PixelType.Model)
+        {
+            throw new ArgumentException($"PixelType is {options.PixelType}; expected Model, for an encoder makes no pixels.", nameof(options));
+        }
+
         VaeModel model = VaeModel.ReadEncoder(modelPath);
-        using OnnxSession session = OnnxSession.Open(model.Onnx, options);
-        IReadOnlyList<TensorInfo> posterior = model.PosteriorOutputs(session);
-        return new BatchedOnnxEstimator(new BatchedOnnxSpec(
+        return new BatchedOnnxEstimator(BatchedOnnxSpec.Create(
             model.Onnx,
-            [new TensorColumn(inputColumnName, model.ImageInput(session))],
-            [new TensorColumn(meanColumnName, posterior[0]), new TensorColumn(logVarianceColumnName, posterior[1])],
-            options));
+            new Dictionary<string, string> { [TensorNames.Image] = inputColumnName },
+            new Dictionary<string, string> { [TensorNames.Mean] = meanColumnName, [TensorNames.LogVariance] = logVarianceColumnName },
+            options,
+            model.RequireEncoder));
     }
 }

@@ -31,7 +31,7 @@ public sealed class ImageEncoder : IDisposable
     /// <param name="options">Rows of one session call, threads, session settings; <c>null</c> for the defaults.</param>
     /// <returns>The encoder. The caller disposes it.</returns>
     /// <exception cref="FileNotFoundException"><paramref name="modelPath"/> is not there.</exception>
-    /// <exception cref="BadInputException">The model is damaged, foreign, no encoder, or has a fixed batch axis.</exception>
+    /// <exception cref="BadInputException">The model is damaged, foreign, or no encoder.</exception>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public static ImageEncoder Open(string modelPath, BatchedOnnxOptions? options = null)
     {

@@ -14,7 +14,7 @@ public sealed class LatentDecoder : IDisposable
     private LatentDecoder(VaeModel model, OnnxSession session, BatchedOnnxOptions options)
     {
         Facts = model.Facts;
-        _pool = new SessionPool(session, [model.LatentInput(session)], [model.ImageOutput(session)], options.BatchSize);
+        _pool = new SessionPool(session, [model.LatentInput(session)], [model.ImageOutput(session, options.PixelType)], options.BatchSize);
     }
 
     /// <summary>What the model says of itself.</summary>
@@ -31,7 +31,7 @@ public sealed class LatentDecoder : IDisposable
     /// <param name="options">Rows of one session call, threads, session settings; <c>null</c> for the defaults.</param>
     /// <returns>The decoder. The caller disposes it.</returns>
     /// <exception cref="FileNotFoundException"><paramref name="modelPath"/> is not there.</exception>
-    /// <exception cref="BadInputException">The model is damaged, foreign, no decoder, or has a fixed batch axis.</exception>
+    /// <exception cref="BadInputException">The model is damaged, foreign, or no decoder.</exception>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public static LatentDecoder Open(string modelPath, BatchedOnnxOptions? options = null)
     {

@@ -12,28 +12,28 @@ internal sealed class OnnxSession : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly InferenceSession _session;
+    private readonly IReadOnlyDictionary<string, int> _axisSizes;
     private int _runs;
     private bool _disposed;
 
-    private OnnxSession(OnnxModel model, InferenceSession session)
+    private OnnxSession(OnnxModel model, InferenceSession session, IReadOnlyDictionary<string, int> axisSizes)
     {
         _session = session;
         Path = model.Path;
-        Inputs = [.. session.InputNames.Select(name => TensorInfo.From(Path, "input", name, session.InputMetadata[name]))];
-        Outputs = [.. session.OutputNames.Select(name => TensorInfo.From(Path, "output", name, session.OutputMetadata[name]))];
+        _axisSizes = axisSizes;
     }
 
     /// <summary>Where the model came from, for messages.</summary>
     public string Path { get; }
 
-    /// <summary>The model's inputs, in the graph's order.</summary>
-    public IReadOnlyList<TensorInfo> Inputs { get; }
+    /// <summary>The names of the model's inputs, in the graph's order.</summary>
+    public IReadOnlyList<string> InputNames => _session.InputNames;
 
-    /// <summary>The model's outputs, in the graph's order.</summary>
-    public IReadOnlyList<TensorInfo> Outputs { get; }
+    /// <summary>The names of the model's outputs, in the graph's order.</summary>
+    public IReadOnlyList<string> OutputNames => _session.OutputNames;
 
     /// <summary>Loads a model.</summary>
-    /// <exception cref="BadInputException">ONNX Runtime refuses the model, or its tensors cannot be batched.</exception>
+    /// <exception cref="BadInputException">ONNX Runtime refuses the model.</exception>
     public static OnnxSession Open(OnnxModel model, BatchedOnnxOptions options)
     {
         options.Validated();
@@ -44,7 +44,7 @@ internal sealed class OnnxSession : IDisposable
         try
         {
             session = Load(model, sessionOptions);
-            var opened = new OnnxSession(model, session);
+            var opened = new OnnxSession(model, session, options.AxisSizes);
             session = null;
             return opened;
         }
@@ -55,12 +55,12 @@ internal sealed class OnnxSession : IDisposable
     }
 
     /// <summary>The input of that name.</summary>
-    /// <exception cref="BadInputException">There is none; the message lists the names there are.</exception>
-    public TensorInfo Input(string name) => Find(Inputs, "input", name);
+    /// <exception cref="BadInputException">There is none (the message lists the names there are), or it cannot be batched.</exception>
+    public TensorInfo Input(string name) => Find("input", _session.InputMetadata, name);
 
     /// <summary>The output of that name.</summary>
-    /// <exception cref="BadInputException">There is none; the message lists the names there are.</exception>
-    public TensorInfo Output(string name) => Find(Outputs, "output", name);
+    /// <exception cref="BadInputException">There is none (the message lists the names there are), or it cannot be batched.</exception>
+    public TensorInfo Output(string name) => Find("output", _session.OutputMetadata, name);
 
     /// <summary>Runs the model once; inputs and outputs are the caller's memory.</summary>
     /// <exception cref="ObjectDisposedException">This session is disposed.</exception>
@@ -138,8 +138,12 @@ internal sealed class OnnxSession : IDisposable
         _session.Dispose();
     }
 
-    private TensorInfo Find(IReadOnlyList<TensorInfo> tensors, string kind, string name) =>
-        tensors.FirstOrDefault(tensor => tensor.Name == name)
-        ?? throw BadInputException.In(
-            Path, $"{kind} {string.Join(", ", tensors)}", $"an {kind} \"{name}\"", "Name one that is there, or use another model.");
+    private TensorInfo Find(string kind, IReadOnlyDictionary<string, NodeMetadata> tensors, string name) =>
+        tensors.TryGetValue(name, out NodeMetadata? node)
+            ? TensorInfo.From(Path, kind, name, node, _axisSizes)
+            : throw BadInputException.In(
+                Path,
+                $"{kind}s {string.Join(", ", tensors.Keys.Select(other => $"\"{other}\""))}",
+                $"an {kind} \"{name}\"",
+                "Name one that is there, or use another model.");
 }

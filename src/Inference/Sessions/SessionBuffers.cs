@@ -17,14 +17,20 @@ internal sealed class SessionBuffers : IDisposable
     private int _viewedRows;
     private bool _disposed;
 
-    /// <summary>Takes the memory for <paramref name="capacity"/> rows of each tensor; the session stays the caller's.</summary>
+    private readonly int? _fixedBatch;
+
+    /// <summary>
+    /// Takes the memory for <paramref name="capacity"/> rows of each tensor, or for as many as the model fixes; the session
+    /// stays the caller's.
+    /// </summary>
     public SessionBuffers(
         OnnxSession session, IReadOnlyList<TensorInfo> inputs, IReadOnlyList<TensorInfo> outputs, int capacity)
     {
         _session = session;
-        Capacity = capacity;
-        Inputs = [.. inputs.Select(info => TensorBuffer.Create(session.Path, info, capacity))];
-        Outputs = [.. outputs.Select(info => TensorBuffer.Create(session.Path, info, capacity))];
+        _fixedBatch = BatchAxis.FixedSize(session.Path, [.. inputs, .. outputs]);
+        Capacity = _fixedBatch ?? capacity;
+        Inputs = [.. inputs.Select(info => TensorBuffer.Create(session.Path, info, Capacity))];
+        Outputs = [.. outputs.Select(info => TensorBuffer.Create(session.Path, info, Capacity))];
         _inputNames = [.. inputs.Select(info => info.Name)];
         _outputNames = [.. outputs.Select(info => info.Name)];
         _inputViews = new OrtValue[inputs.Count];
@@ -48,6 +54,12 @@ internal sealed class SessionBuffers : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Capacity);
 
+        if (_fixedBatch is { } size)
+        {
+            Fill(rows, size);
+            rows = size;
+        }
+
         if (rows != _viewedRows)
         {
             // ONNX Runtime takes the true number of rows from the shape: a short batch needs views of its own.
@@ -57,7 +69,16 @@ internal sealed class SessionBuffers : IDisposable
             _viewedRows = rows;
         }
 
+        for (int i = 0; i < _inputViews.Length; i++)
+        {
+            Inputs[i].CopyTo(_inputViews[i], rows);
+        }
+
         _session.Run(_runOptions, _inputNames, _inputViews, _outputNames, _outputViews);
+        for (int i = 0; i < _outputViews.Length; i++)
+        {
+            Outputs[i].CopyFrom(_outputViews[i], rows);
+        }
     }
 
     /// <summary>Frees the views. The rows already read out stay valid: their memory is managed.</summary>
@@ -78,6 +99,14 @@ internal sealed class SessionBuffers : IDisposable
         for (int i = 0; i < views.Length; i++)
         {
             views[i] = buffers[i].View(rows);
+        }
+    }
+
+    private void Fill(int rows, int size)
+    {
+        foreach (TensorBuffer input in Inputs)
+        {
+            input.FillUp(rows, size);
         }
     }
 

@@ -21,11 +21,16 @@ internal sealed class SessionPool : IDisposable
         _session = session;
         _inputs = inputs;
         _outputs = outputs;
-        BatchSize = batchSize;
+        int? fixedBatch = BatchAxis.FixedSize(session.Path, [.. inputs, .. outputs]);
+        IsBatchFixed = fixedBatch is not null;
+        BatchSize = fixedBatch ?? batchSize;
     }
 
-    /// <summary>Rows that fit the buffers.</summary>
+    /// <summary>Rows that fit the buffers: the batch size given, or the one that the model fixes.</summary>
     public int BatchSize { get; }
+
+    /// <summary>Whether the model fixes <see cref="BatchSize"/>.</summary>
+    public bool IsBatchFixed { get; }
 
     /// <summary>Takes buffers; give them back with <see cref="Return"/>, or dispose them after a fault.</summary>
     /// <exception cref="ObjectDisposedException">This pool is disposed.</exception>

@@ -1,19 +1,19 @@
 using System.Globalization;
-using Microsoft.ML.OnnxRuntime;
 
 namespace VaePipeline.Inference.Sessions;
 
 /// <summary>Room for a number of rows of one tensor, reused from call to call.</summary>
 /// <typeparam name="T">The .NET type of the tensor's elements.</typeparam>
-internal sealed class TensorBuffer<T> : TensorBuffer
-    where T : unmanaged
+internal abstract class TensorBuffer<T> : TensorBuffer
 {
-    // On the pinned heap: OrtValue keeps the address, and a pinned array needs no pinning on each view.
     private readonly T[] _elements;
 
     /// <summary>Takes the memory for <paramref name="capacity"/> rows.</summary>
+    /// <param name="info">The tensor.</param>
+    /// <param name="capacity">Rows that fit.</param>
+    /// <param name="pinned">Whether the memory stays where it is; not for elements that hold references.</param>
     /// <exception cref="ArgumentException">That many rows do not fit an array.</exception>
-    public TensorBuffer(TensorInfo info, int capacity)
+    protected TensorBuffer(TensorInfo info, int capacity, bool pinned)
         : base(info)
     {
         long length = (long)capacity * info.RowLength;
@@ -24,7 +24,7 @@ internal sealed class TensorBuffer<T> : TensorBuffer
                 $"BatchSize is {capacity}; expected at most {Array.MaxLength / info.RowLength} for a model whose tensor {info}. Set a smaller batch size."));
         }
 
-        _elements = GC.AllocateUninitializedArray<T>((int)length, pinned: true);
+        _elements = GC.AllocateUninitializedArray<T>((int)length, pinned);
     }
 
     /// <inheritdoc/>
@@ -37,7 +37,14 @@ internal sealed class TensorBuffer<T> : TensorBuffer
     public Span<T> Row(int row) => _elements.AsSpan(row * Info.RowLength, Info.RowLength);
 
     /// <inheritdoc/>
-    public override OrtValue View(int rows) =>
-        OrtValue.CreateTensorValueFromMemory(
-            OrtMemoryInfo.DefaultInstance, _elements.AsMemory(0, rows * Info.RowLength), Info.ShapeOf(rows));
+    public override void FillUp(int rows, int capacity)
+    {
+        for (int row = rows; row < capacity; row++)
+        {
+            Row(rows - 1).CopyTo(Row(row));
+        }
+    }
+
+    /// <summary>The first <paramref name="rows"/> rows, to be looked at by ONNX Runtime.</summary>
+    protected Memory<T> Memory(int rows) => _elements.AsMemory(0, rows * Info.RowLength);
 }

@@ -24,8 +24,11 @@ internal sealed record VaeModel(OnnxModel Onnx, ModelFacts Facts)
     public TensorInfo LatentInput(OnnxSession session) =>
         Checked(session.Input(TensorNames.Latent), TensorElementType.Float, [Facts.LatentSize]);
 
-    /// <summary>The graph's output <c>image</c>, [N, C, H, W], float32 or uint8 as the facts say.</summary>
-    public TensorInfo ImageOutput(OnnxSession session) => Checked(session.Output(TensorNames.Image), ImageType, ImageShape);
+    /// <summary>The graph's output <c>image</c>, [N, C, H, W], float32 or uint8 as the facts say, uint8 if made so.</summary>
+    public TensorInfo ImageOutput(OnnxSession session, PixelType pixelType) => Checked(
+        session.Output(TensorNames.Image),
+        pixelType == PixelType.Byte || Facts.ElementType == ModelFacts.ElementTypeUInt8 ? TensorElementType.UInt8 : TensorElementType.Float,
+        ImageShape);
 
     /// <summary>The graph's input <c>image</c>, [N, C, H, W] float32.</summary>
     public TensorInfo ImageInput(OnnxSession session) =>
@@ -38,10 +41,23 @@ internal sealed record VaeModel(OnnxModel Onnx, ModelFacts Facts)
         Checked(session.Output(TensorNames.LogVariance), TensorElementType.Float, [Facts.LatentSize]),
     ];
 
-    private int[] ImageShape => [Facts.Image.Channels, Facts.Image.Height, Facts.Image.Width];
+    /// <summary>Checks that the graph is the decoder that the facts describe.</summary>
+    /// <exception cref="BadInputException">It is another model.</exception>
+    public void RequireDecoder(OnnxSession session, PixelType pixelType)
+    {
+        LatentInput(session);
+        ImageOutput(session, pixelType);
+    }
 
-    private TensorElementType ImageType =>
-        Facts.ElementType == ModelFacts.ElementTypeUInt8 ? TensorElementType.UInt8 : TensorElementType.Float;
+    /// <summary>Checks that the graph is the encoder that the facts describe.</summary>
+    /// <exception cref="BadInputException">It is another model.</exception>
+    public void RequireEncoder(OnnxSession session)
+    {
+        ImageInput(session);
+        PosteriorOutputs(session);
+    }
+
+    private int[] ImageShape => [Facts.Image.Channels, Facts.Image.Height, Facts.Image.Width];
 
     private static VaeModel Read(string folderOrFile, Func<ModelFolder, string> file)
     {

@@ -19,19 +19,23 @@ internal sealed class BatchedOnnxDataView(SchemaBinding binding, IDataView sourc
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         bool[] active = binding.Active(columnsNeeded);
-        return Over(source.GetRowCursor(binding.Dependencies(active), rand), active);
+        return Over(source.GetRowCursor(binding.Dependencies(active), rand), active, binding.Spec.Options.Workers);
     }
 
-    /// <summary>One cursor over each of the source's: the source decides how many there are and which rows each has.</summary>
+    /// <summary>
+    /// One cursor over each of the source's: the source decides how many there are and which rows each has. Several
+    /// work on their readers' threads, of which there are as many.
+    /// </summary>
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         bool[] active = binding.Active(columnsNeeded);
         DataViewRowCursor[] cursors = source.GetRowCursorSet(binding.Dependencies(active), n, rand);
+        int workers = cursors.Length > 1 ? 1 : binding.Spec.Options.Workers;
         try
         {
             for (int i = 0; i < cursors.Length; i++)
             {
-                cursors[i] = Over(cursors[i], active);
+                cursors[i] = Over(cursors[i], active, workers);
             }
         }
         catch
@@ -48,12 +52,12 @@ internal sealed class BatchedOnnxDataView(SchemaBinding binding, IDataView sourc
         return cursors;
     }
 
-    private DataViewRowCursor Over(DataViewRowCursor cursor, bool[] active)
+    private DataViewRowCursor Over(DataViewRowCursor cursor, bool[] active, int workers)
     {
         try
         {
             return binding.NeedsModel(active)
-                ? new BatchedRowCursor(binding, cursor, active, pool)
+                ? new BatchedRowCursor(binding, cursor, active, pool, workers)
                 : new PassThroughCursor(binding, cursor, active);
         }
         catch

@@ -13,7 +13,7 @@ public sealed class BatchedOnnxEstimator : IEstimator<BatchedOnnxTransformer>
     private readonly BatchedOnnxSpec _spec;
     private readonly MLContext _context = new();
 
-    internal BatchedOnnxEstimator(BatchedOnnxSpec spec) => _spec = spec.Validated();
+    internal BatchedOnnxEstimator(BatchedOnnxSpec spec) => _spec = spec;
 
     /// <summary>Checks the columns of the data and loads the model.</summary>
     /// <param name="input">The data; its rows are not read.</param>

@@ -6,10 +6,10 @@ using VaePipeline.Inference.Transforms.Saving;
 namespace VaePipeline.Inference.Transforms;
 
 /// <summary>
-/// Runs an ONNX model over data in batches: each cursor reads a batch of rows ahead, makes one session call, and serves
-/// the rows in order. Nothing is computed before a cursor moves, nor for a cursor that was not asked for the model's
-/// columns. A column that the model fills is a vector with the tensor's axes less the batch axis: an image is a
-/// <c>Vector&lt;Single, C, H, W&gt;</c>.
+/// Runs an ONNX model over data in batches: each cursor reads batches of rows ahead, makes one session call for each, on as
+/// many threads as the options say, and serves the rows in order. Nothing is computed before a cursor moves, nor for a
+/// cursor that was not asked for the model's columns. A column that the model fills is a vector with the tensor's axes
+/// less the batch axis: an image is a <c>Vector&lt;Single, C, H, W&gt;</c>.
 /// Any number of threads may use one transformer and the data views that it makes, with a cursor for each thread; they
 /// share one session.
 /// </summary>
@@ -24,15 +24,11 @@ public sealed class BatchedOnnxTransformer : ITransformer, IDisposable
     {
         _spec = spec;
         _session = session;
-        _pool = new SessionPool(session, Inputs, Outputs, spec.Options.BatchSize);
+        _pool = new SessionPool(session, spec.InputTensors, spec.OutputTensors, spec.Options.BatchSize);
     }
 
     /// <summary>Always true: one row gives one row, so that a prediction engine can be made.</summary>
     public bool IsRowToRowMapper => true;
-
-    private IReadOnlyList<TensorInfo> Inputs => [.. _spec.Inputs.Select(input => input.Tensor)];
-
-    private IReadOnlyList<TensorInfo> Outputs => [.. _spec.Outputs.Select(output => output.Tensor)];
 
     /// <summary>The columns of the transformed data: those of the data, then the model's, which hide others of their name.</summary>
     /// <param name="inputSchema">The columns of the data.</param>
@@ -62,7 +58,7 @@ public sealed class BatchedOnnxTransformer : ITransformer, IDisposable
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         return new BatchedRowMapper(
-            new SchemaBinding(_spec, inputSchema), () => new SessionBuffers(_session, Inputs, Outputs, capacity: 1));
+            new SchemaBinding(_spec, inputSchema), () => new SessionBuffers(_session, _spec.InputTensors, _spec.OutputTensors, capacity: 1));
     }
 
     /// <summary>

@@ -4,89 +4,93 @@ using VaePipeline.Inference.Sessions;
 
 namespace VaePipeline.Inference.Transforms;
 
-/// <summary>Serves rows one by one out of batches. The first batches are small, so that a reader who wants one row pays for one.</summary>
+/// <summary>Serves rows one by one out of batches.</summary>
 internal sealed class BatchedRowCursor : DataViewRowCursor
 {
-    private const int Growth = 8;
     private const int NotOnARow = -1;
 
     private readonly SchemaBinding _binding;
     private readonly DataViewRowCursor _source;
     private readonly bool[] _active;
-    private readonly SessionPool _pool;
-#pragma warning disable CA2213 // Rented: goes back to the pool.
-    private readonly SessionBuffers _buffers;
-#pragma warning restore CA2213
-    private readonly RowBatch _batch;
+    private readonly ReadAhead _ahead;
+    private RowBatch? _batch;
     private int _row = NotOnARow;
     private int _served;
-    private int _nextSize = 1;
     private bool _disposed;
 
     /// <summary>Owns <paramref name="source"/> from now on, unless this throws.</summary>
+    /// <param name="binding">The model's columns in the source.</param>
+    /// <param name="source">The rows.</param>
+    /// <param name="active">The columns that are served.</param>
+    /// <param name="pool">Lends buffers; stays the caller's.</param>
+    /// <param name="workers">Threads that run the model at once.</param>
     /// <exception cref="NotSupportedException">An active column holds values that cannot be kept.</exception>
-    public BatchedRowCursor(SchemaBinding binding, DataViewRowCursor source, bool[] active, SessionPool pool)
+    public BatchedRowCursor(SchemaBinding binding, DataViewRowCursor source, bool[] active, SessionPool pool, int workers)
     {
         _binding = binding;
         _source = source;
         _active = active;
-        _pool = pool;
-        _buffers = pool.Rent();
-        try
-        {
-            _batch = new RowBatch(binding, source, active, _buffers);
-        }
-        catch
-        {
-            pool.Return(_buffers);
-            throw;
-        }
+
+        // A model with a fixed batch takes as long for one row as for a whole batch.
+        _ahead = new ReadAhead(new RowReader(binding, source, active), pool, workers, rampUp: !pool.IsBatchFixed);
     }
 
     /// <inheritdoc/>
     public override DataViewSchema Schema => _binding.OutputSchema;
 
     /// <summary>The position of the row served, not of the row read: -1 before the first and after the last.</summary>
-    public override long Position => _row == NotOnARow ? -1 : _batch.Position(_row);
+    public override long Position => _row == NotOnARow ? -1 : Served.Positions[_row];
 
     /// <summary>The batch number of the row served, or 0 where there is none.</summary>
-    public override long Batch => _row == NotOnARow ? 0 : _batch.Batch(_row);
+    public override long Batch => _row == NotOnARow ? 0 : Served.Batches[_row];
+
+    private RowBatch Served => _row != NotOnARow && _batch is not null ? _batch : throw new InvalidOperationException(
+        "cursor: not on a row; expected a call of MoveNext that returned true. Move the cursor before reading a value.");
 
     /// <inheritdoc/>
     public override bool IsColumnActive(DataViewSchema.Column column) => _active[_binding.Index(column)];
 
     /// <inheritdoc/>
-    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = _batch.Id(Row());
+    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = Served.Ids[_row];
 
     /// <inheritdoc/>
-    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => _batch.Column(_binding.Index(column)) switch
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
-        ColumnBuffer<TValue> values => (ref TValue value) => values.Get(Row(), ref value),
-        null => throw ColumnFaults.Inactive(column),
-        _ => throw ColumnFaults.WrongType(column, typeof(TValue)),
-    };
+        int index = _binding.Index(column);
+        if (!_active[index])
+        {
+            throw ColumnFaults.Inactive(column);
+        }
 
-    /// <summary>Moves to the next row, reading and running a batch where the last one is used up.</summary>
+        if (column.Type.RawType != typeof(TValue))
+        {
+            throw ColumnFaults.WrongType(column, typeof(TValue));
+        }
+
+        return (ref TValue value) => ((ColumnBuffer<TValue>)Served.Column(index)!).Get(_row, ref value); // Active, so it is there.
+    }
+
+    /// <summary>Moves to the next row, which may have to be read and run first.</summary>
     public override bool MoveNext()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (_served == _batch.Count)
+        while (_batch is null || _served == _batch.Count)
         {
             _row = NotOnARow;
-            _batch.Failure?.Throw();
-            if (_batch.IsLast)
-            {
-                return false;
-            }
-
-            _served = 0;
-            _batch.Read(_nextSize);
-            _nextSize = Math.Min(_nextSize * Growth, _buffers.Capacity);
-            if (_batch.Count == 0)
+            if (_batch is { IsLast: true })
             {
                 _batch.Failure?.Throw();
                 return false;
             }
+
+            if (_batch is not null)
+            {
+                _batch = null;
+                _ahead.Release();
+            }
+
+            _served = 0;
+            _batch = _ahead.Next();
         }
 
         _row = _served++;
@@ -100,13 +104,10 @@ internal sealed class BatchedRowCursor : DataViewRowCursor
         {
             _disposed = true;
             _row = NotOnARow;
+            _ahead.Dispose();
             _source.Dispose();
-            _pool.Return(_buffers);
         }
 
         base.Dispose(disposing);
     }
-
-    private int Row() => _row != NotOnARow ? _row : throw new InvalidOperationException(
-        "cursor: not on a row; expected a call of MoveNext that returned true. Move the cursor before reading a value.");
 }

@@ -7,18 +7,25 @@ namespace VaePipeline.Inference.Transforms;
 /// <summary>Copies a column's value of the current row into a row of a model's input.</summary>
 internal abstract class InputReader
 {
-    /// <summary>Makes a reader; column and tensor have elements of one type.</summary>
+    /// <summary>Takes the column's getter.</summary>
     /// <param name="source">A row or cursor in which the column is active.</param>
     /// <param name="column">The column.</param>
-    /// <param name="input">Where its values go.</param>
-    public static InputReader Create(DataViewRow source, DataViewSchema.Column column, TensorBuffer input)
+    /// <param name="requireFinite">Whether NaN and infinite numbers are refused.</param>
+    public static InputReader Create(DataViewRow source, DataViewSchema.Column column, bool requireFinite)
     {
-        Type definition = column.Type is VectorDataViewType ? typeof(VectorInputReader<>) : typeof(ScalarInputReader<>);
-        return (InputReader)Activator.CreateInstance(
-            definition.MakeGenericType(input.ElementType), source, column, input)!; // null is for Nullable<T> only
+        (Type definition, Type element) = column.Type is VectorDataViewType vector
+            ? (typeof(VectorInputReader<>), vector.ItemType.RawType)
+            : (typeof(ScalarInputReader<>), column.Type.RawType);
+        InputReader reader = Generic.Create<InputReader>(definition, element, source, column);
+        return !requireFinite ? reader
+            : element == typeof(float) ? new FiniteInputReader<float>(reader, source, column)
+            : element == typeof(double) ? new FiniteInputReader<double>(reader, source, column)
+            : reader;
     }
 
     /// <summary>Copies the value of the row on which the source stands.</summary>
-    /// <param name="row">Which row of the input to write.</param>
-    public abstract void Read(int row);
+    /// <param name="input">Room for rows of the tensor.</param>
+    /// <param name="row">Which row of it to write.</param>
+    /// <exception cref="Contracts.Errors.BadInputException">The value does not fit the tensor.</exception>
+    public abstract void Read(TensorBuffer input, int row);
 }

@@ -27,7 +27,7 @@ internal sealed class MappedRow : DataViewRow
         _input = input;
         _active = active;
         _buffers = buffers;
-        _readers = buffers is null ? [] : [.. binding.Inputs.Select((column, i) => InputReader.Create(input, column, buffers.Inputs[i]))];
+        _readers = buffers is null ? [] : binding.Readers(input);
     }
 
     /// <inheritdoc/>
@@ -58,7 +58,7 @@ internal sealed class MappedRow : DataViewRow
             return _input.GetGetter<TValue>(_binding.InputSchema[column.Index]);
         }
 
-        if (ColumnBuffer.Over(_buffers.Outputs[column.Index - _binding.InputSchema.Count]) is not ColumnBuffer<TValue> output)
+        if (ColumnBuffer.Over(_buffers.Outputs[column.Index - _binding.InputSchema.Count], column.Type) is not ColumnBuffer<TValue> output)
         {
             throw ColumnFaults.WrongType(column, typeof(TValue));
         }
@@ -93,9 +93,9 @@ internal sealed class MappedRow : DataViewRow
 
         // Not computed until it is: a run that throws must not leave the last row's outputs as this one's.
         _computedPosition = Never;
-        foreach (InputReader reader in _readers)
+        for (int i = 0; i < _readers.Length; i++)
         {
-            reader.Read(0);
+            _readers[i].Read(buffers.Inputs[i], 0);
         }
 
         buffers.Run(1);

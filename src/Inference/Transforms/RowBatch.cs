@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaePipeline.Inference.Sessions;
 
@@ -7,46 +6,41 @@ namespace VaePipeline.Inference.Transforms;
 
 /// <summary>
 /// Rows read ahead from a cursor, with everything of them that will be served: position, batch number, id, the active
-/// columns, and the model's outputs.
+/// columns, and the model's outputs. <see cref="RowReader.Read"/> fills it, <see cref="Run"/> computes the outputs.
 /// </summary>
 internal sealed class RowBatch
 {
-    private readonly DataViewRowCursor _source;
-    private readonly SessionBuffers _buffers;
-    private readonly InputReader[] _inputs;
     private readonly ColumnBuffer?[] _columns;
-    private readonly ColumnBuffer[] _kept;
-    private readonly ValueGetter<DataViewRowId> _idGetter;
-    private readonly long[] _positions;
-    private readonly long[] _batches;
-    private readonly DataViewRowId[] _ids;
 
-    /// <summary>Takes the getters of everything that is active; reads nothing yet.</summary>
-    /// <param name="binding">The model's columns in the source.</param>
-    /// <param name="source">The cursor; stays the caller's.</param>
-    /// <param name="active">The columns that will be served.</param>
+    /// <summary>Makes room for as many rows as the buffers have.</summary>
     /// <param name="buffers">The model's inputs and outputs; stay the caller's.</param>
-    /// <exception cref="NotSupportedException">An active column holds values that cannot be kept.</exception>
-    public RowBatch(SchemaBinding binding, DataViewRowCursor source, bool[] active, SessionBuffers buffers)
+    /// <param name="columns">By index of the column: where its values are, or <c>null</c> where it is not active.</param>
+    public RowBatch(SessionBuffers buffers, ColumnBuffer?[] columns)
     {
-        _source = source;
-        _buffers = buffers;
-        _inputs = [.. binding.Inputs.Select((column, i) => InputReader.Create(source, column, buffers.Inputs[i]))];
-        _columns = [.. active.Select((isActive, index) => !isActive ? null
-            : binding.IsOutput(index) ? ColumnBuffer.Over(buffers.Outputs[index - binding.InputSchema.Count])
-            : ColumnBuffer.Keeping(source, binding.InputSchema[index], buffers.Capacity))];
-        _kept = [.. _columns.Take(binding.InputSchema.Count).OfType<ColumnBuffer>()];
-        _idGetter = source.GetIdGetter();
-        _positions = new long[buffers.Capacity];
-        _batches = new long[buffers.Capacity];
-        _ids = new DataViewRowId[buffers.Capacity];
+        Buffers = buffers;
+        _columns = columns;
+        Positions = new long[buffers.Capacity];
+        Batches = new long[buffers.Capacity];
+        Ids = new DataViewRowId[buffers.Capacity];
     }
 
-    /// <summary>Rows that were read.</summary>
-    public int Count { get; private set; }
+    /// <summary>The model's inputs and outputs.</summary>
+    public SessionBuffers Buffers { get; }
 
-    /// <summary>Whether the source has no more rows.</summary>
-    public bool IsLast { get; private set; }
+    /// <summary>Each row's position in the source.</summary>
+    public long[] Positions { get; }
+
+    /// <summary>Each row's batch number in the source.</summary>
+    public long[] Batches { get; }
+
+    /// <summary>Each row's id in the source.</summary>
+    public DataViewRowId[] Ids { get; }
+
+    /// <summary>Rows that were read, and can be served once the model has run.</summary>
+    public int Count { get; set; }
+
+    /// <summary>Whether no rows follow: the source has no more, or there is a <see cref="Failure"/>.</summary>
+    public bool IsLast { get; set; }
 
     /// <summary>
     /// What the source or the model threw after the last row of this batch. The rows before it are good and are served
@@ -54,70 +48,32 @@ internal sealed class RowBatch
     /// </summary>
     public ExceptionDispatchInfo? Failure { get; private set; }
 
-    /// <summary>Reads up to <paramref name="rows"/> rows and runs the model on them.</summary>
-    public void Read(int rows)
-    {
-        Count = 0;
-        int count = 0;
-        try
-        {
-            while (count < rows && ReadRow(count))
-            {
-                count++;
-            }
-        }
-        catch (Exception failure)
-        {
-            Failure = ExceptionDispatchInfo.Capture(failure);
-        }
-
-        try
-        {
-            if (count > 0)
-            {
-                _buffers.Run(count);
-                Count = count;
-            }
-        }
-        catch (Exception failure)
-        {
-            Failure = ExceptionDispatchInfo.Capture(failure);
-        }
-    }
-
-    /// <summary>The source's position of a row of this batch.</summary>
-    public long Position(int row) => _positions[row];
-
-    /// <summary>The source's batch number of a row of this batch.</summary>
-    public long Batch(int row) => _batches[row];
-
-    /// <summary>The source's id of a row of this batch.</summary>
-    public DataViewRowId Id(int row) => _ids[row];
-
     /// <summary>The values of an active column, or <c>null</c> where it is not active.</summary>
     public ColumnBuffer? Column(int index) => _columns[index];
 
-    private bool ReadRow(int row)
+    /// <summary>Runs the model on the rows; where it fails, none of them can be served.</summary>
+    public void Run()
     {
-        if (IsLast || !_source.MoveNext())
+        if (Count == 0)
         {
-            IsLast = true;
-            return false;
+            return;
         }
 
-        _positions[row] = _source.Position;
-        _batches[row] = _source.Batch;
-        _idGetter(ref _ids[row]);
-        foreach (InputReader input in _inputs)
+        try
         {
-            input.Read(row);
+            Buffers.Run(Count);
         }
-
-        foreach (ColumnBuffer column in _kept)
+        catch (Exception failure)
         {
-            column.Keep(row);
+            Fail(failure, served: 0);
         }
+    }
 
-        return true;
+    /// <summary>Ends this batch, and the data, after its first <paramref name="served"/> rows.</summary>
+    public void Fail(Exception failure, int served)
+    {
+        Failure = ExceptionDispatchInfo.Capture(failure);
+        Count = served;
+        IsLast = true;
     }
 }

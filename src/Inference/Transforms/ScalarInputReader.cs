@@ -4,10 +4,9 @@ using VaePipeline.Inference.Sessions;
 namespace VaePipeline.Inference.Transforms;
 
 /// <summary>Reads a scalar column into a tensor that has one element a row.</summary>
-internal sealed class ScalarInputReader<T>(DataViewRow source, DataViewSchema.Column column, TensorBuffer<T> input) : InputReader
-    where T : unmanaged
+internal sealed class ScalarInputReader<T>(DataViewRow source, DataViewSchema.Column column) : InputReader
 {
     private readonly ValueGetter<T> _getter = source.GetGetter<T>(column);
 
-    public override void Read(int row) => _getter(ref input.Row(row)[0]);
+    public override void Read(TensorBuffer input, int row) => _getter(ref ((TensorBuffer<T>)input).Row(row)[0]);
 }

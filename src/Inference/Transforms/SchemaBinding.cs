@@ -22,7 +22,7 @@ internal sealed class SchemaBinding
         builder.AddColumns(inputSchema);
         foreach (TensorColumn output in spec.Outputs)
         {
-            builder.AddColumn(output.Name, output.Type);
+            builder.AddColumn(output.Name, spec.TypeOf(output));
         }
 
         OutputSchema = builder.ToSchema();
@@ -39,6 +39,11 @@ internal sealed class SchemaBinding
 
     /// <summary>The columns of <see cref="InputSchema"/> that feed the model, in the order of its inputs.</summary>
     public IReadOnlyList<DataViewSchema.Column> Inputs { get; }
+
+    /// <summary>Takes the getters of the model's inputs.</summary>
+    /// <param name="source">A row or cursor of <see cref="InputSchema"/> in which these columns are active.</param>
+    public InputReader[] Readers(DataViewRow source) =>
+        [.. Inputs.Select(column => InputReader.Create(source, column, Spec.Options.NonFinite == NonFinitePolicy.Error))];
 
     /// <summary>Whether a column of <see cref="OutputSchema"/> comes from the model.</summary>
     public bool IsOutput(int column) => column >= InputSchema.Count;

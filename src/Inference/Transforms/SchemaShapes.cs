@@ -16,7 +16,7 @@ internal static class SchemaShapes
         }
 
         IEnumerable<SchemaShape.Column> kept = inputSchema.Where(column => spec.Output(column.Name) is null);
-        return new SchemaShape([.. kept, .. spec.Outputs.Select(output => Column(output, context))]);
+        return new SchemaShape([.. kept, .. spec.Outputs.Select(output => Column(output, spec.TypeOf(output), context))]);
     }
 
     private static void Check(TensorColumn input, SchemaShape schema)
@@ -39,26 +39,27 @@ internal static class SchemaShapes
     /// <summary>
     /// ML.NET lets nobody else construct such a column; the estimator of a custom mapping makes one of any name and type.
     /// </summary>
-    private static SchemaShape.Column Column(TensorColumn output, MLContext context) => output.ItemType.RawType switch
+    private static SchemaShape.Column Column(TensorColumn output, DataViewType type, MLContext context) => output.ItemType.RawType switch
     {
-        var type when type == typeof(float) => Column<float>(output, context),
-        var type when type == typeof(double) => Column<double>(output, context),
-        var type when type == typeof(sbyte) => Column<sbyte>(output, context),
-        var type when type == typeof(short) => Column<short>(output, context),
-        var type when type == typeof(int) => Column<int>(output, context),
-        var type when type == typeof(long) => Column<long>(output, context),
-        var type when type == typeof(byte) => Column<byte>(output, context),
-        var type when type == typeof(ushort) => Column<ushort>(output, context),
-        var type when type == typeof(uint) => Column<uint>(output, context),
-        var type when type == typeof(ulong) => Column<ulong>(output, context),
-        _ => Column<bool>(output, context),
+        var element when element == typeof(float) => Column<float>(output.Name, type, context),
+        var element when element == typeof(double) => Column<double>(output.Name, type, context),
+        var element when element == typeof(sbyte) => Column<sbyte>(output.Name, type, context),
+        var element when element == typeof(short) => Column<short>(output.Name, type, context),
+        var element when element == typeof(int) => Column<int>(output.Name, type, context),
+        var element when element == typeof(long) => Column<long>(output.Name, type, context),
+        var element when element == typeof(byte) => Column<byte>(output.Name, type, context),
+        var element when element == typeof(ushort) => Column<ushort>(output.Name, type, context),
+        var element when element == typeof(uint) => Column<uint>(output.Name, type, context),
+        var element when element == typeof(ulong) => Column<ulong>(output.Name, type, context),
+        var element when element == typeof(ReadOnlyMemory<char>) => Column<ReadOnlyMemory<char>>(output.Name, type, context),
+        _ => Column<bool>(output.Name, type, context),
     };
 
-    private static SchemaShape.Column Column<T>(TensorColumn output, MLContext context) => output.Type is VectorDataViewType
-        ? Column<VectorRow<T>>(output.Name, output.Type, context)
-        : Column<ScalarRow<T>>(output.Name, output.Type, context);
+    private static SchemaShape.Column Column<T>(string name, DataViewType type, MLContext context) => type is VectorDataViewType
+        ? ColumnOf<VectorRow<T>>(name, type, context)
+        : ColumnOf<ScalarRow<T>>(name, type, context);
 
-    private static SchemaShape.Column Column<TRow>(string name, DataViewType type, MLContext context)
+    private static SchemaShape.Column ColumnOf<TRow>(string name, DataViewType type, MLContext context)
         where TRow : class, new()
     {
         SchemaDefinition definition = SchemaDefinition.Create(typeof(TRow));

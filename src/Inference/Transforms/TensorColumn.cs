@@ -23,14 +23,17 @@ internal sealed record TensorColumn(string Name, TensorInfo Tensor)
         TensorElementType.UInt32 => NumberDataViewType.UInt32,
         TensorElementType.UInt64 => NumberDataViewType.UInt64,
         TensorElementType.Bool => BooleanDataViewType.Instance,
+        TensorElementType.String => TextDataViewType.Instance,
         _ => throw new NotSupportedException(
-            $"tensor {Tensor}; expected float32, double, an integer type or bool. Cast the tensor in the model."),
+            $"tensor {Tensor}; expected float32, float16, double, an integer type, bool or string. Cast the tensor in the model."),
     };
 
-    /// <summary>
-    /// The type of a column that the model fills: a vector with the tensor's axes less the batch axis, or a scalar for
-    /// a tensor that has no other axis.
-    /// </summary>
-    public DataViewType Type =>
-        Tensor.RowShape.Count == 0 ? ItemType : new VectorDataViewType(ItemType, Tensor.RowShape.ToArray());
+    /// <summary>The type of a column that the model fills: a vector with the tensor's axes, or a scalar for a tensor without any.</summary>
+    /// <param name="keepBatchAxis">Whether the batch axis is among the column's axes, as 1; then there is always an axis.</param>
+    public DataViewType Type(bool keepBatchAxis) => (keepBatchAxis, Tensor.RowShape.Count) switch
+    {
+        (true, _) => new VectorDataViewType(ItemType, (int[])[1, .. Tensor.RowShape]),
+        (false, 0) => ItemType,
+        (false, _) => new VectorDataViewType(ItemType, Tensor.RowShape.ToArray()),
+    };
 }

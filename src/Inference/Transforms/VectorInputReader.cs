@@ -7,13 +7,12 @@ using VaePipeline.Inference.Sessions;
 namespace VaePipeline.Inference.Transforms;
 
 /// <summary>Reads a vector column, dense or sparse; its values in order fill the tensor's row.</summary>
-internal sealed class VectorInputReader<T>(DataViewRow source, DataViewSchema.Column column, TensorBuffer<T> input) : InputReader
-    where T : unmanaged
+internal sealed class VectorInputReader<T>(DataViewRow source, DataViewSchema.Column column) : InputReader
 {
     private readonly ValueGetter<VBuffer<T>> _getter = source.GetGetter<VBuffer<T>>(column);
     private VBuffer<T> _value;
 
-    public override void Read(int row)
+    public override void Read(TensorBuffer input, int row)
     {
         _getter(ref _value);
         if (_value.Length != input.Info.RowLength)
@@ -25,6 +24,6 @@ internal sealed class VectorInputReader<T>(DataViewRow source, DataViewSchema.Co
                 "Make all rows of the column of that size.");
         }
 
-        _value.CopyTo(input.Row(row));
+        _value.CopyTo(((TensorBuffer<T>)input).Row(row));
     }
 }

@@ -5,7 +5,6 @@ namespace VaePipeline.Inference.Transforms;
 
 /// <summary>The rows of a model's output as dense vectors.</summary>
 internal sealed class VectorOutputs<T>(TensorBuffer<T> output) : ColumnBuffer<VBuffer<T>>
-    where T : unmanaged
 {
     public override void Get(int row, ref VBuffer<T> value)
     {

@@ -126,6 +126,15 @@ def main():
         "half", [helper.make_node("Identity", ["signal"], ["echo"])],
         [value("signal", ["N", 2], TensorProto.FLOAT16)], [value("echo", ["N", 2], TensorProto.FLOAT16)], [])
 
+    save(
+        "texts", [helper.make_node("Identity", ["words"], ["same"]), helper.make_node("Identity", ["name"], ["alias"])],
+        [value("words", ["N", 2], TensorProto.STRING), value("name", ["N"], TensorProto.STRING)],
+        [value("same", ["N", 2], TensorProto.STRING), value("alias", ["N"], TensorProto.STRING)], [])
+    # Its first axes are no batch: 4 rows go in, 2 come out.
+    save(
+        "no-batch", [helper.make_node("Transpose", ["matrix"], ["transposed"])],
+        [value("matrix", [4, 2])], [value("transposed", [2, 4])], [])
+
     # Names another file as the place of its weights.
     outside = initializer("w1", weights(LATENT, 8, 37))
     outside.ClearField("raw_data")

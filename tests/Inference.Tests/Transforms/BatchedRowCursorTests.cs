@@ -12,7 +12,8 @@ public sealed class BatchedRowCursorTests
     public void MoveNext_reads_1_then_8_then_the_batch_size_ahead()
     {
         var source = new SourceView(90, SourceColumn.Latent);
-        using BatchedOnnxTransformer decoder = Decoder(source);
+        using BatchedOnnxTransformer decoder = _context.Transforms
+            .DecodeLatents(TestModels.Decoder, options: new BatchedOnnxOptions { Workers = 1 }).Fit(source);
         using DataViewRowCursor cursor = CursorOver(decoder.Transform(source));
         var read = new List<int>();
 

@@ -12,7 +12,7 @@ internal sealed class EmptyDataView : IDataView
         var builder = new DataViewSchema.Builder();
         foreach (TensorColumn column in columns)
         {
-            builder.AddColumn(column.Name, column.Type);
+            builder.AddColumn(column.Name, column.Type(keepBatchAxis: false));
         }
 
         Schema = builder.ToSchema();

@@ -1,0 +1,9 @@
+namespace VaePipeline.Inference.Transforms;
+
+/// <summary>Makes objects of generic types for columns, whose types are only known at run time.</summary>
+internal static class Generic
+{
+    /// <summary>Calls the one public constructor of <paramref name="definition"/> for an element type.</summary>
+    public static T Create<T>(Type definition, Type element, params object[] arguments)
+        where T : class => (T)Activator.CreateInstance(definition.MakeGenericType(element), arguments)!; // null is for Nullable<> only
+}
