@@ -129,13 +129,17 @@ internal sealed partial class OnnxWalk(string path)
     {
         while (reader.Next())
         {
-            if (reader.Field == 7) // node
+            switch (reader.Field)
             {
-                ReadNode(reader.Message(), depth: 0);
-            }
-            else
-            {
-                reader.Skip();
+                case 7: // node
+                    ReadNode(reader.Message(), depth: 0);
+                    break;
+                case 11: // attribute_proto: attributes with their defaults
+                    ReadAttribute(reader.Message(), depth: 0);
+                    break;
+                default:
+                    reader.Skip();
+                    break;
             }
         }
     }

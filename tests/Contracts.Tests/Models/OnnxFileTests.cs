@@ -142,11 +142,14 @@ public sealed class OnnxFileTests : IDisposable
             Damage.MessageOf(() => OnnxFile.Read(OnnxBytes.Model(graph), "d.onnx")));
     }
 
-    [Fact]
-    public void External_data_are_refused_in_functions()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void External_data_are_refused_in_functions_and_their_default_attributes(bool inNode)
     {
-        byte[] node = OnnxBytes.Message(7, [OnnxBytes.Message(5, [OnnxBytes.Message(5, [OnnxBytes.Text(8, "w"), OnnxBytes.Integer(14, 1)])])]);
-        byte[] model = OnnxBytes.Decoder(OnnxBytes.Message(25, [node]));
+        byte[][] attribute = [OnnxBytes.Message(5, [OnnxBytes.Text(8, "w"), OnnxBytes.Integer(14, 1)])];
+        byte[] part = inNode ? OnnxBytes.Message(7, [OnnxBytes.Message(5, attribute)]) : OnnxBytes.Message(11, attribute);
+        byte[] model = OnnxBytes.Decoder(OnnxBytes.Message(25, [part]));
 
         Assert.Contains("tensor \"w\" has its data in another file", Damage.MessageOf(() => OnnxFile.Read(model, "d.onnx")), StringComparison.Ordinal);
     }
