@@ -27,10 +27,10 @@ def value(name, shape, kind=TensorProto.FLOAT):
     return helper.make_tensor_value_info(name, kind, shape)
 
 
-def save(name, nodes, inputs, outputs, initializers, metadata=None, check=True):
+def save(name, nodes, inputs, outputs, initializers, metadata=None, check=True, opset=17, ir_version=8):
     graph = helper.make_graph(nodes, name, inputs, outputs, initializers)
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], producer_name="make_models.py")
-    model.ir_version = 8
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset)], producer_name="make_models.py")
+    model.ir_version = ir_version
     model.model_version = 1
     helper.set_model_props(model, metadata or {})
     if check:
@@ -69,6 +69,59 @@ QUANTIZE = [
     initializer("scale", numpy.array(1 / 255, dtype=numpy.float32)),
     initializer("zero", numpy.array(0, dtype=numpy.uint8)),
 ]
+
+
+def half_models():
+    """Float16 tensors in all the places where they can be hard to convert at the graph's edges."""
+    half = TensorProto.FLOAT16
+    signal = value("signal", ["N", 2], half)
+    weight = numpy.array([1.5, -0.25], dtype=numpy.float16)
+    save("half", [helper.make_node("Identity", ["signal"], ["echo"])], [signal], [value("echo", ["N", 2], half)], [])
+    save(
+        "half-direct", [helper.make_node("Neg", ["signal"], ["negative"])],
+        [signal], [value("signal", ["N", 2], half), value("negative", ["N", 2], half)], [])
+
+    # "scaled" is an output that other nodes use; the names that an editor might choose for inner tensors are there.
+    outputs = [value("scaled", ["N", 2], half), value("level", ["N", 2]), value("wide", ["N", 2], TensorProto.DOUBLE)]
+    save(
+        "half-graph",
+        [
+            helper.make_node("Mul", ["signal", "weight"], ["scaled"]),
+            helper.make_node("Neg", ["scaled"], ["scaled_inner"]),
+            helper.make_node("Add", ["scaled_inner", "signal"], ["signal_inner"]),
+            helper.make_node("Cast", ["signal_inner"], ["level"], to=TensorProto.FLOAT),
+            helper.make_node("Cast", ["level"], ["wide"], to=TensorProto.DOUBLE),
+        ],
+        [signal], outputs, [initializer("weight", weight)])
+
+    # The bodies of If use tensors from around them: an input, and an output. "nought" is an input with a default. (In
+    # float32: ONNX Runtime 1.26 crashes when it loads a model of IR version 4 or newer with a float16 default.)
+    branches = {
+        body: helper.make_graph([helper.make_node(operation, ["signal", "swapped"], [body])], body, [], [value(body, ["N", 2])])
+        for body, operation in (("sum", "Add"), ("difference", "Sub"))
+    }
+    save(
+        "captured",
+        [
+            helper.make_node("ReduceSum", ["signal"], ["total"], keepdims=0),
+            helper.make_node("Greater", ["total", "nought"], ["choice"]),
+            helper.make_node("Gather", ["signal", "order"], ["swapped"], axis=1),
+            helper.make_node("If", ["choice"], ["chosen"], then_branch=branches["sum"], else_branch=branches["difference"]),
+        ],
+        [value("signal", ["N", 2]), value("nought", [1])], [value("swapped", ["N", 2]), value("chosen", ["N", 2])],
+        [
+            initializer("nought", numpy.array(0, dtype=numpy.float32)),
+            initializer("order", numpy.array([1, 0], dtype=numpy.int64)),
+        ])
+
+    # IR version 3 lists all initializers as inputs; opset 9 has no QuantizeLinear.
+    save(
+        "half-old", [helper.make_node("Mul", ["signal", "weight"], ["scaled"])],
+        [signal, value("weight", [2], half)], [value("scaled", ["N", 2], half)], [initializer("weight", weight)], opset=9, ir_version=3)
+    save(
+        "bytes-old", [helper.make_node("Mul", ["signal", "weight"], ["scaled"])],
+        [value("signal", ["N", 2]), value("weight", [2])], [value("scaled", ["N", 2])],
+        [initializer("weight", weight.astype(numpy.float32))], opset=10, ir_version=3)
 
 
 def main():
@@ -122,9 +175,7 @@ def main():
             initializer("one", numpy.array([1], dtype=numpy.int64)),
             initializer("nought", numpy.array(0, dtype=numpy.float32)),
         ])
-    save(
-        "half", [helper.make_node("Identity", ["signal"], ["echo"])],
-        [value("signal", ["N", 2], TensorProto.FLOAT16)], [value("echo", ["N", 2], TensorProto.FLOAT16)], [])
+    half_models()
 
     save(
         "texts", [helper.make_node("Identity", ["words"], ["same"]), helper.make_node("Identity", ["name"], ["alias"])],

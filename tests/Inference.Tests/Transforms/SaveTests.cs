@@ -3,7 +3,6 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Onnx;
 using VaePipeline.Inference.Transforms;
-using VaePipeline.Inference.Transforms.Saving;
 
 namespace VaePipeline.Inference.Tests.Transforms;
 
@@ -79,50 +78,6 @@ public sealed class SaveTests
         Assert.Equal(model.Length, BitConverter.ToInt32(bytes.GetBuffer()));
         IReadOnlyDictionary<string, string> metadata = Contracts.Models.OnnxFile.ReadMetadata(model, "zip");
         Assert.Equal(("tiny", "2"), (metadata["modelName"], metadata["latentSize"]));
-    }
-
-    [Fact]
-    public void Save_column_named_as_an_inner_tensor_is_refused()
-    {
-        IDataView data = LatentRow.Rows(_context, 1);
-        using BatchedOnnxTransformer decoder = _context.Transforms.DecodeLatents(TestModels.Decoder, outputColumnName: "h1").Fit(data);
-        using var file = new MemoryStream();
-
-        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => _context.Model.Save(decoder, data.Schema, file));
-
-        Assert.Equal(
-            "column \"h1\": also another tensor of the model; expected a name of its own to save the model under. Give the column another name.",
-            error.Message);
-    }
-
-    [Fact]
-    public void Rename_to_the_same_names_changes_nothing()
-    {
-        byte[] model = File.ReadAllBytes(TestModels.Decoder);
-        var same = new Dictionary<string, string> { ["latent"] = "latent", ["image"] = "image" };
-
-        Assert.Equal(model, TensorRenaming.Rename(model, same, same));
-    }
-
-    [Fact]
-    public void Rename_gives_a_model_with_the_new_names_and_the_same_numbers()
-    {
-        byte[] renamed = TensorRenaming.Rename(
-            File.ReadAllBytes(TestModels.Decoder),
-            new Dictionary<string, string> { ["latent"] = "Ein Name" },
-            new Dictionary<string, string> { ["image"] = "Bild" });
-        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.onnx");
-        float[] latents = TestModels.Latents(3);
-        try
-        {
-            File.WriteAllBytes(path, renamed);
-
-            TestModels.AssertClose(TestModels.Decoded(latents), TestModels.RowByRow(path, latents, [2], "Bild"));
-        }
-        finally
-        {
-            File.Delete(path);
-        }
     }
 
     private static SchemaDefinition ImageSchema()

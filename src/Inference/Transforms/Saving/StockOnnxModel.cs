@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Transforms.Onnx;
+using VaePipeline.Inference.Graphs;
 
 namespace VaePipeline.Inference.Transforms.Saving;
 
@@ -10,14 +11,10 @@ namespace VaePipeline.Inference.Transforms.Saving;
 internal static class StockOnnxModel
 {
     /// <summary>Writes the model into <paramref name="context"/>. The stock transformer takes its columns by the tensors' names, so these become the columns'.</summary>
-    /// <exception cref="InvalidOperationException">A column has the name of another tensor of the model.</exception>
+    /// <exception cref="InvalidOperationException">A column is both read and made.</exception>
     public static void Save(BatchedOnnxSpec spec, ModelSaveContext context)
     {
-        byte[] renamed = TensorRenaming.Rename(
-            spec.Model.Bytes,
-            spec.Inputs.ToDictionary(input => input.Tensor.Name, input => input.Name),
-            spec.Outputs.ToDictionary(output => output.Tensor.Name, output => output.Name));
-
+        byte[] renamed = GraphEdges.Rewrite(spec.Model.Bytes, Edges(spec.Inputs), Edges(spec.Outputs), keepOthers: false);
         var mlContext = new MLContext();
         using var stream = new MemoryStream(renamed, writable: false);
         OnnxScoringEstimator estimator = mlContext.Transforms.ApplyOnnxModel(
@@ -25,4 +22,8 @@ internal static class StockOnnxModel
         using OnnxTransformer stock = estimator.Fit(new EmptyDataView(spec.Inputs));
         ((ICanSaveModel)stock).Save(context);
     }
+
+    private static Dictionary<string, GraphEdge> Edges(IEnumerable<TensorColumn> columns) => columns.ToDictionary(
+        column => column.Tensor.Name,
+        column => new GraphEdge(column.Name, column.Tensor.ElementType, column.Tensor.ElementType, column.Tensor.RowShape));
 }
