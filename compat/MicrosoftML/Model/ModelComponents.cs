@@ -9,6 +9,8 @@ internal static class ModelComponents
 {
     private static readonly Dictionary<string, Func<ModelLoadContext, object>> Loaders = new()
     {
+        [CompositeLoaderFormat.Version.Loader] = CompositeLoaderFormat.Load,
+        [TextLoader.Version.Loader] = TextLoader.Load,
         [TransformerChainFormat.Version.Loader] = TransformerChainFormat.Load,
         [ColumnCopyingTransformer.Version.Loader] = ColumnCopyingTransformer.Load,
         [ColumnConcatenatingTransformer.Version.Loader] = ColumnConcatenatingTransformer.Load,

@@ -48,7 +48,12 @@ internal sealed class ModelLoadContext : IDisposable
     /// <summary>Loads a part of this component from a folder below its own.</summary>
     public T Load<T>(string name)
         where T : class =>
-        LoadOrNull<T>(Environment, _archive, ModelArchiveWriter.Join(_folder, name)) ?? throw new FormatException("Corrupt model file");
+        LoadPartOrNull<T>(name) ?? throw new FormatException("Corrupt model file");
+
+    /// <summary>Loads a part of this component; null if the folder holds none.</summary>
+    public T? LoadPartOrNull<T>(string name)
+        where T : class =>
+        LoadOrNull<T>(Environment, _archive, ModelArchiveWriter.Join(_folder, name));
 
     /// <summary>Reads a part of this component that is no model of its own.</summary>
     public T ReadPart<T>(string name, Func<ModelLoadContext, T> read)
@@ -76,6 +81,16 @@ internal sealed class ModelLoadContext : IDisposable
         using MemoryStream content = _archive.OpenOrNull(ModelArchiveWriter.Join(_folder, name))
             ?? throw new FormatException($"Corrupt model file: entry '{ModelArchiveWriter.Join(_folder, name)}' is missing");
         return content.ToArray();
+    }
+
+    /// <summary>The first line of an entry of text beside the component's own; null if there is no such entry.</summary>
+    public string? ReadLineOrNull(string name)
+    {
+        using MemoryStream? content = _archive.OpenOrNull(ModelArchiveWriter.Join(_folder, name));
+        if (content is null)
+            return null;
+        using var reader = new StreamReader(content);
+        return reader.ReadLine();
     }
 
     public string? LoadStringOrNull()

@@ -54,6 +54,9 @@ public sealed class ModelSaveContext : IDisposable
         _archive.Add(ModelArchiveWriter.Join(_folder, name), content);
     }
 
+    /// <summary>Adds an entry of one line of text beside the component's own.</summary>
+    internal void SaveLine(string name, string line) => SaveStream(name, writer => writer.Write(Encoding.UTF8.GetBytes(line + Environment.NewLine)));
+
     /// <summary>Writes the number of a string in the table that follows the component's bytes.</summary>
     internal void SaveString(string text)
     {

@@ -11,6 +11,7 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
     private readonly IHost _host;
     private readonly TextFormat _format;
     private readonly TextColumn[] _columns;
+    private readonly string? _header;
     private readonly DataViewSchema _schema;
 
     internal TextLoader(IHostEnvironment environment, Options? options, IMultiStreamSource? dataSample = null)
@@ -24,7 +25,17 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
         _format = TextFormat.Of(given);
         var binder = new TextBinder(_format, sample, headerFile);
         _columns = binder.Bind(given.Columns ?? []);
-        _schema = MakeSchema(_format, _columns, binder.ReadHeader());
+        _header = binder.ReadHeader();
+        _schema = MakeSchema(_format, _columns, _header);
+    }
+
+    private TextLoader(IHostEnvironment environment, TextFormat format, TextColumn[] columns, string? header)
+    {
+        _host = environment.Register("TextLoader");
+        _format = format;
+        _columns = columns;
+        _header = header;
+        _schema = MakeSchema(format, columns, header);
     }
 
     public DataViewSchema GetOutputSchema() => _schema;
@@ -34,9 +45,6 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
         ArgumentNullException.ThrowIfNull(source);
         return new TextDataView(_host, source, _format, _columns, _schema);
     }
-
-    void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException(
-        "This implementation of Microsoft.ML saves no text loaders. Save the model with the schema of its input instead.");
 
     // As in ML.NET: where nobody says anything, the first field is a label and the rest are features.
     private static Options WithDefaultColumns(Options given) => CopyWith(given, [new Column("Label", DataKind.Single, 0), new Column("Features", DataKind.Single, [new Range(1, null)])]);
