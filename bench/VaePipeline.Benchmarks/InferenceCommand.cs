@@ -13,7 +13,7 @@ internal static class InferenceCommand
     {
         Option<int> rounds = new("--rounds") { HelpName = "N", Description = "Rounds; each measures every contestant once, in turn.", DefaultValueFactory = _ => 7 };
         Option<double> seconds = new("--seconds") { HelpName = "S", Description = "Time of one measurement.", DefaultValueFactory = _ => 1 };
-        Option<string> model = new("--model") { HelpName = "NAME", Description = "Only one of the models." };
+        Option<string> model = new("--model") { HelpName = "NAME", Description = $"Only one of the models: {string.Join(", ", ShippedModels.Names)}." };
         model.AcceptOnlyFromAmong([.. ShippedModels.Names]);
         Option<string> output = new("--output")
         {

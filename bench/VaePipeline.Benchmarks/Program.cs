@@ -6,7 +6,9 @@ using VaePipeline.Contracts.Errors;
 RootCommand root = new("Benchmarks of VaePipeline. Run them on a quiet machine, in Release.") { InferenceCommand.Create() };
 try
 {
-    return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    ParseResult parsed = root.Parse(args);
+    int exitCode = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return exitCode != 0 && parsed.Errors.Count > 0 ? ExitCodes.BadInput : exitCode;
 }
 catch (Exception exception)
 {
