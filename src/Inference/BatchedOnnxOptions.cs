@@ -86,6 +86,11 @@ public sealed record BatchedOnnxOptions
         return faults.Count == 0 ? this : throw new ArgumentException(string.Join(' ', faults));
     }
 
+    /// <summary>Returns these options if all are in range and ask for nothing that an encoder cannot give.</summary>
+    internal BatchedOnnxOptions ValidatedForEncoder() => Validated().PixelType == PixelType.Model
+        ? this
+        : throw new ArgumentException($"PixelType is {PixelType}; expected Model, for an encoder makes no pixels.");
+
     private static void Check(List<string> faults, string name, int value, int smallest, int largest)
     {
         if (value < smallest || value > largest)

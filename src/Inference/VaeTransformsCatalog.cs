@@ -63,12 +63,7 @@ public static class VaeTransformsCatalog
         BatchedOnnxOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        options = (options ?? new BatchedOnnxOptions()).Validated();
-        if (options.PixelType != PixelType.Model)
-        {
-            throw new ArgumentException($"PixelType is {options.PixelType}; expected Model, for an encoder makes no pixels.", nameof(options));
-        }
-
+        options = (options ?? new BatchedOnnxOptions()).ValidatedForEncoder();
         VaeModel model = VaeModel.ReadEncoder(modelPath);
         return new BatchedOnnxEstimator(BatchedOnnxSpec.Create(
             model.Onnx,

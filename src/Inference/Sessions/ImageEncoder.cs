@@ -35,7 +35,7 @@ public sealed class ImageEncoder : IDisposable
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public static ImageEncoder Open(string modelPath, BatchedOnnxOptions? options = null)
     {
-        options = (options ?? new BatchedOnnxOptions()).Validated();
+        options = (options ?? new BatchedOnnxOptions()).ValidatedForEncoder();
         VaeModel model = VaeModel.ReadEncoder(modelPath);
         OnnxSession session = OnnxSession.Open(model.Onnx, options);
         try

@@ -1,5 +1,6 @@
 using VaePipeline.Contracts.Errors;
 using VaePipeline.Contracts.Models;
+using VaePipeline.Inference.Graphs;
 
 namespace VaePipeline.Inference.Sessions;
 
@@ -37,7 +38,7 @@ public sealed class LatentDecoder : IDisposable
     {
         options = (options ?? new BatchedOnnxOptions()).Validated();
         VaeModel model = VaeModel.ReadDecoder(modelPath);
-        OnnxSession session = OnnxSession.Open(model.Onnx, options);
+        OnnxSession session = OnnxSession.Open(TypeAdaption.Adapt(model.Onnx, options.PixelType), options);
         try
         {
             return new LatentDecoder(model, session, options);
