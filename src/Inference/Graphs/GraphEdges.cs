@@ -47,7 +47,7 @@ internal static class GraphEdges
         {
             IReadOnlyDictionary<string, GraphEdge>? edges =
                 field.Number switch { OnnxFields.GraphInput => inputs, OnnxFields.GraphOutput => outputs, _ => null };
-            string name = edges is null ? "" : GraphValues.NameOf(field.Payload);
+            string name = edges is null ? "" : GraphValues.TextOf(field.Payload, OnnxFields.ValueName);
             if (edges is not null && edges.TryGetValue(tensors.GetValueOrDefault(name, name), out GraphEdge? edge))
             {
                 if (field.Number == OnnxFields.GraphOutput || listed.Add(edge.Name))

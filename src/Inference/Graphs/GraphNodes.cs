@@ -31,17 +31,20 @@ internal static class GraphNodes
         BinaryPrimitives.WriteSingleLittleEndian(step, 1 / 255f);
         return
         [
-            Constant(scale, TensorElementType.Float, step),
-            Constant(zero, TensorElementType.UInt8, [0]),
+            Constant(scale, Scalar(TensorElementType.Float, step)),
+            Constant(zero, Scalar(TensorElementType.UInt8, [0])),
             Node("QuantizeLinear", [from, scale, zero], to),
         ];
     }
 
-    private static ProtobufField Constant(string name, TensorElementType type, byte[] data)
-    {
-        byte[] tensor = ProtobufField.Join([ProtobufField.Of(2, (ulong)type), ProtobufField.Of(9, data)]);
-        return Node("Constant", [], name, Attribute("value", AttributeIsTensor, ProtobufField.Of(5, tensor)));
-    }
+    /// <summary>A fixed tensor.</summary>
+    /// <param name="name">The result's name.</param>
+    /// <param name="tensor">A TensorProto; its own name does not matter.</param>
+    public static ProtobufField Constant(string name, ReadOnlyMemory<byte> tensor) =>
+        Node("Constant", [], name, Attribute("value", AttributeIsTensor, ProtobufField.Of(5, tensor)));
+
+    private static byte[] Scalar(TensorElementType type, byte[] data) =>
+        ProtobufField.Join([ProtobufField.Of(2, (ulong)type), ProtobufField.Of(9, data)]);
 
     private static ProtobufField Attribute(string name, int type, ProtobufField value) => ProtobufField.Of(
         OnnxFields.NodeAttribute, ProtobufField.Join([ProtobufField.Of(1, Encoding.UTF8.GetBytes(name)), value, ProtobufField.Of(20, (ulong)type)]));

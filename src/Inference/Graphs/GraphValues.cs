@@ -12,9 +12,8 @@ internal static class GraphValues
     private const int Dimension = 1;
     private const int DimensionValue = 1;
 
-    /// <summary>The entry's name.</summary>
-    public static string NameOf(ReadOnlyMemory<byte> value) =>
-        Encoding.UTF8.GetString(Find(value, OnnxFields.ValueName).Span);
+    /// <summary>The text in a field of a message, or an empty one.</summary>
+    public static string TextOf(ReadOnlyMemory<byte> message, int number) => Encoding.UTF8.GetString(Find(message, number).Span);
 
     /// <summary>The entry of a tensor with an edge's name, type and sizes; the first axis stays as it is.</summary>
     public static byte[] As(GraphEdge edge, ReadOnlyMemory<byte> value)

@@ -5,6 +5,8 @@ internal static class OnnxFields
 {
     public const int ModelGraph = 7;
     public const int ModelOpset = 8;
+    public const int ModelMetadata = 14;
+    public const int EntryKey = 1;
     public const int GraphNode = 1;
     public const int GraphInitializer = 5;
     public const int GraphInput = 11;

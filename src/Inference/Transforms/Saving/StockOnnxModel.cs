@@ -1,6 +1,8 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Transforms.Onnx;
 using VaePipeline.Inference.Graphs;
+using VaePipeline.Inference.Sessions;
 
 namespace VaePipeline.Inference.Transforms.Saving;
 
@@ -10,20 +12,47 @@ namespace VaePipeline.Inference.Transforms.Saving;
 /// </summary>
 internal static class StockOnnxModel
 {
-    /// <summary>Writes the model into <paramref name="context"/>. The stock transformer takes its columns by the tensors' names, so these become the columns'.</summary>
+    /// <summary>
+    /// Writes the model into <paramref name="context"/>. The stock transformer takes its columns by the tensors' names, so
+    /// these become the columns'; outputs without a column go.
+    /// </summary>
+    /// <exception cref="NotSupportedException">The model has a fixed batch axis.</exception>
     /// <exception cref="InvalidOperationException">A column is both read and made.</exception>
     public static void Save(BatchedOnnxSpec spec, ModelSaveContext context)
     {
-        byte[] renamed = GraphEdges.Rewrite(spec.Model.Bytes, Edges(spec.Inputs), Edges(spec.Outputs), keepOthers: false);
-        var mlContext = new MLContext();
-        using var stream = new MemoryStream(renamed, writable: false);
-        OnnxScoringEstimator estimator = mlContext.Transforms.ApplyOnnxModel(
-            [.. spec.Outputs.Select(output => output.Name)], [.. spec.Inputs.Select(input => input.Name)], stream);
-        using OnnxTransformer stock = estimator.Fit(new EmptyDataView(spec.Inputs));
-        ((ICanSaveModel)stock).Save(context);
+        if (BatchAxis.FixedSize(spec.Model.Path, [.. spec.InputTensors, .. spec.OutputTensors]) is > 1 and int size)
+        {
+            throw new NotSupportedException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{spec.Model.Path}: the batch axis is fixed at {size}; expected a symbolic one to save the model, for it is saved as " +
+                $"ML.NET's own transformer, which runs one row at a time. Export the model with a symbolic first axis."));
+        }
+
+        // ML.NET copies a model that it gets as bytes into a file, and leaves that behind.
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("vae-save-");
+        try
+        {
+            var mlContext = new MLContext { TempFilePath = folder.FullName };
+            using var stream = new MemoryStream(Bytes(spec), writable: false);
+            OnnxScoringEstimator estimator = mlContext.Transforms.ApplyOnnxModel(
+                [.. spec.Outputs.Select(output => StockNames.Output(output.Name))], [.. spec.Inputs.Select(input => input.Name).Distinct()], stream);
+            using OnnxTransformer stock = estimator.Fit(new EmptyDataView(spec.Inputs.DistinctBy(input => input.Name)));
+            ((ICanSaveModel)stock).Save(context);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
-    private static Dictionary<string, GraphEdge> Edges(IEnumerable<TensorColumn> columns) => columns.ToDictionary(
+    private static byte[] Bytes(BatchedOnnxSpec spec)
+    {
+        byte[] renamed = GraphEdges.Rewrite(
+            spec.Model.Bytes, Edges(spec.Inputs, name => name), Edges(spec.Outputs, StockNames.Output), keepOthers: false);
+        return SavedOptions.Write(StockInitializers.Hide(renamed), spec.Model.Path, spec.Options);
+    }
+
+    private static Dictionary<string, GraphEdge> Edges(IEnumerable<TensorColumn> columns, Func<string, string> name) => columns.ToDictionary(
         column => column.Tensor.Name,
-        column => new GraphEdge(column.Name, column.Tensor.ElementType, column.Tensor.ElementType, column.Tensor.RowShape));
+        column => new GraphEdge(name(column.Name), column.Tensor.ElementType, column.Tensor.ElementType, column.Tensor.RowShape));
 }

@@ -1,0 +1,47 @@
+using Microsoft.ML;
+using VaePipeline.Contracts.Errors;
+using VaePipeline.Contracts.Models;
+
+namespace VaePipeline.Inference.Transforms.Saving;
+
+/// <summary>Loads model files of ML.NET's with one clear line for one that is damaged.</summary>
+internal static class ModelFile
+{
+    /// <summary>Loads a model.</summary>
+    /// <exception cref="FileNotFoundException"><paramref name="path"/> is not there.</exception>
+    /// <exception cref="BadInputException">The file is damaged, or no model that ML.NET saved.</exception>
+    public static ITransformer Load(ModelOperationsCatalog catalog, string path, out DataViewSchema inputSchema)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (Directory.Exists(path))
+        {
+            throw BadInputException.In(path, "is a folder", "a model that ML.NET saved", "Name a file in it.");
+        }
+
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"{path}: the file does not exist; expected a model that ML.NET saved. Check the path.", path);
+        }
+
+        using FileStream stream = File.OpenRead(path);
+
+        // ML.NET would name neither the file nor the entry, and leave the temporary files of what it loaded so far.
+        foreach ((string entry, byte[] bytes) in ModelArchive.ReadOnnxModels(stream, path))
+        {
+            OnnxFile.ReadMetadata(bytes, $"{path}, entry \"{entry}\"");
+        }
+
+        stream.Position = 0;
+        try
+        {
+            return catalog.Load(stream, out inputSchema);
+        }
+        catch (Exception error) when (error is FormatException or InvalidOperationException or InvalidDataException or IOException or ArgumentException)
+        {
+            throw BadInputException.In(
+                path, $"ML.NET cannot load the file ({FirstLine(error)})", "a model that ML.NET saved", "Save the model again, or copy the file again.", error);
+        }
+    }
+
+    private static string FirstLine(Exception error) => error.Message.Split('\n')[0].TrimEnd('\r', '.');
+}
