@@ -4,6 +4,7 @@ namespace Microsoft.ML;
 
 public sealed partial class ModelOperationsCatalog
 {
+    private const string SchemaEntry = "Schema";
     private const string TransformerFolder = "TransformerChain";
 
     /// <summary>Writes a fitted model, and the schema of its input if one is given, to a stream that stays the caller's.</summary>
@@ -16,8 +17,8 @@ public sealed partial class ModelOperationsCatalog
         if (inputSchema is null)
             return;
         using var content = new MemoryStream();
-        SchemaEntry.Write(content, inputSchema);
-        archive.Add(SchemaEntry.EntryName, content);
+        BinarySaver.SaveSchema(inputSchema, content);
+        archive.Add(SchemaEntry, content);
     }
 
     /// <summary>Writes a fitted model to a file, in its place: a save that fails leaves a file that cannot be read.</summary>
@@ -55,8 +56,8 @@ public sealed partial class ModelOperationsCatalog
     {
         ArgumentNullException.ThrowIfNull(stream);
         using var archive = new ModelArchiveReader(stream);
-        using MemoryStream? schema = archive.OpenOrNull(SchemaEntry.EntryName);
-        inputSchema = schema is null ? null! : SchemaEntry.Read(schema); // See the summary.
+        using MemoryStream? schema = archive.OpenOrNull(SchemaEntry);
+        inputSchema = schema is null ? null! : BinaryViewFormat.Read(schema).Schema; // See the summary.
         if (schema is not null)
             return ModelLoadContext.LoadOrNull<ITransformer>(_environment, archive, TransformerFolder) ?? throw new FormatException("Corrupt model file");
         if (ModelLoadContext.LoadOrNull<IDataLoader<IMultiStreamSource>>(_environment, archive, folder: null) is not { } loader)

@@ -1,10 +1,9 @@
 using System.Text;
-using Microsoft.ML.Data;
 
-namespace Microsoft.ML;
+namespace Microsoft.ML.Data;
 
 /// <summary>How column types stand in a binary data view: a name, the length of what specifies it, and that.</summary>
-internal static class SchemaTypeFormat
+internal static class ColumnTypeFormat
 {
     private const string Vector = "VBuffer";
     private const string Key = "Key2";
@@ -39,9 +38,9 @@ internal static class SchemaTypeFormat
         {
             Vector => ReadVector(reader),
             Key => ReadKey(reader),
-            _ => Primitives.GetValueOrDefault(name) ?? throw new FormatException($"The schema in the model file has a column of type '{name}', which is not known here"),
+            _ => Primitives.GetValueOrDefault(name) ?? throw new FormatException($"The file has a column of type '{name}', which is not known here"),
         };
-        ModelEntryFormat.Require(reader.BaseStream.Position - start == length, "Corrupt schema in the model file");
+        ModelEntryFormat.Require(reader.BaseStream.Position - start == length, "Corrupt column type in the file");
         return type;
     }
 
@@ -70,14 +69,14 @@ internal static class SchemaTypeFormat
 
     private static VectorDataViewType ReadVector(BinaryReader reader)
     {
-        var item = Read(reader) as PrimitiveDataViewType ?? throw new FormatException("The schema in the model file has a vector of vectors");
+        var item = Read(reader) as PrimitiveDataViewType ?? throw new FormatException("The file has a vector of vectors");
         int rank = reader.ReadInt32();
-        ModelEntryFormat.Require(rank is >= 0 and <= MaximumRank, "Corrupt vector type in the model file");
+        ModelEntryFormat.Require(rank is >= 0 and <= MaximumRank, "Corrupt vector type in the file");
         var dimensions = new int[rank];
         for (int i = 0; i < rank; i++)
         {
             dimensions[i] = reader.ReadInt32();
-            ModelEntryFormat.Require(dimensions[i] >= 0, "Corrupt vector type in the model file");
+            ModelEntryFormat.Require(dimensions[i] >= 0, "Corrupt vector type in the file");
         }
         return rank == 0 ? new VectorDataViewType(item) : new VectorDataViewType(item, dimensions);
     }
@@ -86,7 +85,7 @@ internal static class SchemaTypeFormat
     {
         DataViewType number = Read(reader);
         ulong count = reader.ReadUInt64();
-        ModelEntryFormat.Require(KeyDataViewType.IsValidDataType(number.RawType) && count > 0, "Corrupt key type in the model file");
+        ModelEntryFormat.Require(KeyDataViewType.IsValidDataType(number.RawType) && count > 0, "Corrupt key type in the file");
         return new KeyDataViewType(number.RawType, count);
     }
 }

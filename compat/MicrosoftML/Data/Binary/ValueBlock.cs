@@ -1,13 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Microsoft.ML;
+namespace Microsoft.ML.Data;
 
 /// <summary>
 /// A block of values in a binary data view: numbers as they lie in memory; truth values as bits; texts as their count, the
 /// indices of their ends in characters, and all their characters in one string.
 /// </summary>
-internal static class SchemaBlock
+internal static class ValueBlock
 {
     // What is read at a time, so that a count that lies cannot make a block larger than the file.
     private const int ChunkSize = 1 << 16;
@@ -44,7 +44,7 @@ internal static class SchemaBlock
 
     public static T[] Read<T>(BinaryReader reader, int count)
     {
-        ModelEntryFormat.Require(count >= 0, "Corrupt values in the model file");
+        ModelEntryFormat.Require(count >= 0, "Corrupt values in the file");
         if (typeof(T) == typeof(ReadOnlyMemory<char>))
             return (T[])(object)ReadTexts(reader, count);
         if (typeof(T) == typeof(bool))
@@ -60,14 +60,14 @@ internal static class SchemaBlock
 
     private static ReadOnlyMemory<char>[] ReadTexts(BinaryReader reader, int count)
     {
-        ModelEntryFormat.Require(reader.ReadInt32() == count, "Corrupt texts in the model file");
+        ModelEntryFormat.Require(reader.ReadInt32() == count, "Corrupt texts in the file");
         int[] ends = Read<int>(reader, count);
         string all = reader.ReadString();
         var texts = new ReadOnlyMemory<char>[count];
         int start = 0;
         for (int i = 0; i < count; start = ends[i++])
         {
-            ModelEntryFormat.Require(start <= ends[i] && ends[i] <= all.Length, "Corrupt texts in the model file");
+            ModelEntryFormat.Require(start <= ends[i] && ends[i] <= all.Length, "Corrupt texts in the file");
             texts[i] = all.AsMemory(start, ends[i] - start);
         }
         return texts;
@@ -79,7 +79,7 @@ internal static class SchemaBlock
         while (bytes.Length < count)
         {
             byte[] chunk = reader.ReadBytes((int)Math.Min(ChunkSize, count - bytes.Length));
-            ModelEntryFormat.Require(chunk.Length > 0, "Corrupt values in the model file: they end too early");
+            ModelEntryFormat.Require(chunk.Length > 0, "Corrupt values in the file: they end too early");
             bytes.Write(chunk);
         }
         return bytes.ToArray();
