@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 
 namespace VaePipeline.Benchmarks.Inference;
@@ -47,11 +46,12 @@ internal sealed class RawEngine : IDisposable
     /// </summary>
     private (double RowsPerSecond, long Rows) RunBatches(int index, int batchSize, TimeSpan duration, CountdownEvent allDone)
     {
-        float[] input = GC.AllocateArray<float>(batchSize * _model.Input.Length, pinned: true);
+        // An OrtValue pins its array until it is disposed, and so keeps it.
+        float[] input = new float[batchSize * _model.Input.Length];
         using var runOptions = new RunOptions();
-        using OrtValue inputValue = View(input, _model.Input, batchSize);
+        using OrtValue inputValue = OrtValue.CreateTensorValueFromMemory(input, _model.Input.ShapeOf(batchSize));
         OrtValue[] outputValues = [.. _model.Outputs.Select(output =>
-            View(GC.AllocateArray<float>(batchSize * output.Length, pinned: true), output, batchSize))];
+            OrtValue.CreateTensorValueFromMemory(new float[batchSize * output.Length], output.ShapeOf(batchSize)))];
         string[] inputNames = [_model.Input.Name], outputNames = _model.OutputNames;
         OrtValue[] inputValues = [inputValue];
         int from = index * batchSize % BenchModel.RowCount;
@@ -93,7 +93,4 @@ internal sealed class RawEngine : IDisposable
             Array.ForEach(outputValues, value => value.Dispose());
         }
     }
-
-    private static OrtValue View(float[] pinned, BenchTensor tensor, int rows) => OrtValue.CreateTensorValueFromMemory(
-        OrtMemoryInfo.DefaultInstance, MemoryMarshal.CreateFromPinnedArray(pinned, 0, pinned.Length), tensor.ShapeOf(rows));
 }
