@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace VaePipeline.EndToEnd.Tests.Packages;
+namespace VaePipeline.EndToEnd.Tests;
 
 /// <summary>The properties of the build that made these tests, for builds that shall be like it.</summary>
 internal static class ThisBuild
