@@ -35,9 +35,7 @@ internal static class GraphEdges
             string inner = innerNames.GetValueOrDefault(tensor, tensor);
             if (inner != edge.Name)
             {
-                rewritten.Add(edge.InnerType == edge.Type
-                    ? GraphNodes.Identity(edge.Name, inner)
-                    : GraphNodes.Cast(edge.Name, inner, edge.InnerType));
+                rewritten.AddRange(InputNodes(edge, inner, taken));
             }
         }
 
@@ -66,7 +64,7 @@ internal static class GraphEdges
             string inner = innerNames.GetValueOrDefault(tensor, tensor);
             if (inner != edge.Name && !IsInput(tensor, edge, inputs))
             {
-                rewritten.AddRange(Nodes(inner, edge, taken));
+                rewritten.AddRange(OutputNodes(inner, edge, taken));
             }
         }
 
@@ -88,14 +86,23 @@ internal static class GraphEdges
     /// <summary>New names for tensors that change on their way out or in, and for those whose names are wanted outside.</summary>
     private static Dictionary<string, string> InnerNames(HashSet<string> taken, IReadOnlyList<KeyValuePair<string, GraphEdge>> edges)
     {
-        HashSet<string> changed = [.. edges.Where(edge => edge.Key != edge.Value.Name || edge.Value.InnerType != edge.Value.Type).Select(edge => edge.Key)];
+        HashSet<string> changed = [.. edges.Where(edge => IsChanged(edge.Key, edge.Value)).Select(edge => edge.Key)];
         HashSet<string> unchanged = [.. edges.Select(edge => edge.Key).Except(changed)];
         changed.UnionWith(edges.Select(edge => edge.Value.Name).Where(name => taken.Contains(name) && !unchanged.Contains(name)));
         taken.UnionWith(edges.Select(edge => edge.Value.Name));
         return changed.ToDictionary(name => name, name => FreeName(name + "_inner", taken));
     }
 
-    private static List<ProtobufField> Nodes(string inner, GraphEdge output, HashSet<string> taken)
+    private static bool IsChanged(string tensor, GraphEdge edge) => edge.Name != tensor || edge.InnerType != edge.Type || edge.IsFlattened;
+
+    private static List<ProtobufField> InputNodes(GraphEdge input, string inner, HashSet<string> taken) => input switch
+    {
+        { IsFlattened: true } => GraphNodes.Flatten(input.Name, inner, FreeName(inner + "_shape", taken)),
+        _ when input.InnerType != input.Type => [GraphNodes.Cast(input.Name, inner, input.InnerType)],
+        _ => [GraphNodes.Identity(input.Name, inner)],
+    };
+
+    private static List<ProtobufField> OutputNodes(string inner, GraphEdge output, HashSet<string> taken)
     {
         if (output.InnerType == output.Type)
         {

@@ -25,7 +25,7 @@ internal static class GraphNodes
     /// <param name="to">The uint8 tensor.</param>
     /// <param name="scale">A name that the graph does not have, for the scale 1/255.</param>
     /// <param name="zero">A name that the graph does not have, for the zero point 0.</param>
-    public static IEnumerable<ProtobufField> Quantize(string from, string to, string scale, string zero)
+    public static List<ProtobufField> Quantize(string from, string to, string scale, string zero)
     {
         byte[] step = new byte[sizeof(float)];
         BinaryPrimitives.WriteSingleLittleEndian(step, 1 / 255f);
@@ -35,6 +35,18 @@ internal static class GraphNodes
             Constant(zero, Scalar(TensorElementType.UInt8, [0])),
             Node("QuantizeLinear", [from, scale, zero], to),
         ];
+    }
+
+    /// <summary>A tensor with one axis in place of all that it has; opset 5 on.</summary>
+    /// <param name="from">The tensor.</param>
+    /// <param name="to">The flat tensor.</param>
+    /// <param name="shape">A name that the graph does not have, for the new shape.</param>
+    public static List<ProtobufField> Flatten(string from, string to, string shape)
+    {
+        byte[] rest = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(rest, -1);
+        byte[] tensor = ProtobufField.Join([ProtobufField.Of(1, 1UL), ProtobufField.Of(2, (ulong)TensorElementType.Int64), ProtobufField.Of(9, rest)]);
+        return [Constant(shape, tensor), Node("Reshape", [from, shape], to)];
     }
 
     /// <summary>A fixed tensor.</summary>

@@ -146,6 +146,8 @@ def main():
     save("latent-3-in-metadata", decoder_nodes("image"), [latent], [image], DECODER, {**facts(), "latentSize": "3"})
     fixed = [DECODER[0], DECODER[1], initializer("shape", numpy.array([4, *IMAGE], dtype=numpy.int64))]
     save("fixed-batch", decoder_nodes("image"), [value("latent", [4, LATENT])], [value("image", [4, *IMAGE])], fixed, facts())
+    one = [DECODER[0], DECODER[1], initializer("shape", numpy.array([1, *IMAGE], dtype=numpy.int64))]
+    save("fixed-one", decoder_nodes("image"), [value("latent", [1, LATENT])], [value("image", [1, *IMAGE])], one, facts())
     save(
         "symbolic-width", [helper.make_node("Identity", ["signal"], ["echo"])],
         [value("signal", ["N", "width"])], [value("echo", ["N", "width"])], [])
@@ -175,6 +177,9 @@ def main():
             initializer("one", numpy.array([1], dtype=numpy.int64)),
             initializer("nought", numpy.array(0, dtype=numpy.float32)),
         ])
+    save(
+        "two-alike", [helper.make_node("Add", ["left", "right"], ["sum"])],
+        [value("left", ["N", 2]), value("right", ["N", 2])], [value("sum", ["N", 2])], [])
     half_models()
 
     save(

@@ -38,17 +38,17 @@ public sealed class SavedChainTests
             _ => _context.Transforms.CopyColumns("Z", "Latent").Append(decode),
         };
         ITransformer fitted = pipeline.Fit(data);
-        using var file = new MemoryStream();
-        _context.Model.Save(fitted, data.Schema, file);
-        (fitted as IDisposable)?.Dispose();
+        byte[] file = SavedModel.Save(fitted, data.Schema);
+        var context = new MLContext();
+        context.ComponentCatalog.RegisterAssembly(typeof(MarkedFactory).Assembly);
 
-        ITransformer plain = Load(file);
+        ITransformer plain = SavedModel.Load(file, context);
         AssertImages(plain, StockType);
         ITransformer batched = plain.ToBatchedOnnx();
         AssertImages(batched, ownType);
 
-        Assert.Empty(Steps(batched).OfType<OnnxTransformer>());
-        Assert.Single(Steps(batched).OfType<BatchedOnnxTransformer>());
+        Assert.Empty(SavedModel.Steps(batched).OfType<OnnxTransformer>());
+        Assert.Single(SavedModel.Steps(batched).OfType<BatchedOnnxTransformer>());
         (batched as IDisposable)?.Dispose();
     }
 
@@ -58,31 +58,19 @@ public sealed class SavedChainTests
     public void Normalizer_after_the_model_scales_the_same_numbers(bool keepBatchAxis)
     {
         IDataView data = LatentRow.Rows(_context, Count);
-        using var fitted = _context.Transforms.DecodeLatents(TestModels.Decoder, options: new() { KeepBatchAxis = keepBatchAxis })
+        var fitted = _context.Transforms.DecodeLatents(TestModels.Decoder, options: new() { KeepBatchAxis = keepBatchAxis })
             .Append(_context.Transforms.NormalizeMinMax("Image"))
             .Fit(data);
-        using var file = new MemoryStream();
-        _context.Model.Save(fitted, data.Schema, file);
-
-        ITransformer plain = Load(file);
         float[] expected = [.. fitted.Transform(data).GetColumn<float[]>("Image").SelectMany(row => row)];
+        byte[] file = SavedModel.Save(fitted, data.Schema);
+
+        ITransformer plain = SavedModel.Load(file);
         TestModels.AssertClose(expected, [.. plain.Transform(data).GetColumn<float[]>("Image").SelectMany(row => row)]);
         ITransformer batched = plain.ToBatchedOnnx();
 
         TestModels.AssertClose(expected, [.. batched.Transform(data).GetColumn<float[]>("Image").SelectMany(row => row)]);
         (batched as IDisposable)?.Dispose();
     }
-
-    private static ITransformer Load(MemoryStream file)
-    {
-        file.Position = 0;
-        var context = new MLContext();
-        context.ComponentCatalog.RegisterAssembly(typeof(MarkedFactory).Assembly);
-        return context.Model.Load(file, out _);
-    }
-
-    private static IEnumerable<ITransformer> Steps(ITransformer model) =>
-        model is IEnumerable<ITransformer> chain ? chain.SelectMany(Steps) : [model];
 
     private void AssertImages(ITransformer model, string type)
     {

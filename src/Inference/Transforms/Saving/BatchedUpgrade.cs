@@ -68,44 +68,50 @@ internal sealed class BatchedUpgrade(Action<SessionOptions>? configureSession)
 
     private ITransformer Replace(OnnxTransformer stock, bool isFollowed)
     {
-        using var file = new MemoryStream();
-        _context.Model.Save(stock, null, file);
-        file.Position = 0;
-        byte[] bytes = ModelArchive.ReadOnnxModels(file, AnyModel).Values.Single();
-        var model = new OnnxModel(AnyModel, bytes, OnnxFile.ReadMetadata(bytes, AnyModel));
-        BatchedOnnxSpec? spec = SavedOptions.Read(model) is { } saved
-            ? Spec(stock, model with { Path = saved.SourceFile }, saved.Options with { KeepBatchAxis = saved.Options.KeepBatchAxis || isFollowed })
-            : ForeignSpec(stock, model);
-        if (spec is null)
+        if (Spec(stock, isFollowed) is not { } spec)
         {
             return stock;
         }
 
+        spec = spec with { Options = spec.Options with { ConfigureSession = configureSession } };
         var batched = new BatchedOnnxTransformer(spec, OnnxSession.Open(spec.Model, spec.Options));
         _made.Add(batched);
         _replaced.Add(stock);
         return batched;
     }
 
-    /// <summary>How to run a model that this library did not save; <c>null</c> where stock's columns cannot be made in batches.</summary>
-    private BatchedOnnxSpec? ForeignSpec(OnnxTransformer stock, OnnxModel model)
+    /// <summary>How to run stock's model; <c>null</c> where this library did not save it and stock's columns cannot be made in batches.</summary>
+    private BatchedOnnxSpec? Spec(OnnxTransformer stock, bool isFollowed)
+    {
+        using var file = new MemoryStream();
+        _context.Model.Save(stock, null, file);
+        file.Position = 0;
+        byte[] bytes = ModelArchive.ReadOnnxModels(file, AnyModel).Values.Single();
+        var model = new OnnxModel(AnyModel, bytes, OnnxFile.ReadMetadata(bytes, AnyModel));
+        return SavedOptions.Read(model) is { } saved
+            ? Spec(stock, model with { Path = saved.SourceFile }, saved.Options with { KeepBatchAxis = saved.Options.KeepBatchAxis || isFollowed })
+            : ForeignSpec(stock, model);
+    }
+
+    private static BatchedOnnxSpec? ForeignSpec(OnnxTransformer stock, OnnxModel model)
     {
         try
         {
             BatchedOnnxSpec spec = Spec(stock, model, new BatchedOnnxOptions { KeepBatchAxis = true });
             bool isSame = Columns(stock, spec).Zip(spec.Outputs).All(pair =>
-                pair.First.Type.Equals(pair.Second.Type(keepBatchAxis: true)) && pair.First.Annotations.Schema.Count == 0);
+                pair.First.Type.Equals(spec.TypeOf(pair.Second)) && pair.First.Annotations.Schema.Count == 0);
             return isSame && BatchAxis.FixedSize(model.Path, [.. spec.InputTensors, .. spec.OutputTensors]) is null ? spec : null;
         }
-        catch (Exception error) when (error is BadInputException or NotSupportedException or ArgumentException)
+        catch (Exception error) when (error is BadInputException or NotSupportedException or ArgumentException or InvalidOperationException)
         {
+            // No batch axis, a type without a column, or stock wants other columns than one for each input.
             return null;
         }
     }
 
-    private BatchedOnnxSpec Spec(OnnxTransformer stock, OnnxModel model, BatchedOnnxOptions options)
+    private static BatchedOnnxSpec Spec(OnnxTransformer stock, OnnxModel model, BatchedOnnxOptions options)
     {
-        BatchedOnnxSpec all = BatchedOnnxSpec.Create(model, null, null, options with { ConfigureSession = configureSession });
+        BatchedOnnxSpec all = BatchedOnnxSpec.Create(model, null, null, options);
         return all with { Outputs = [.. Columns(stock, all).Select(column => Output(all, column.Name))] };
     }
 

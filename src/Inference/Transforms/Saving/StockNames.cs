@@ -12,8 +12,12 @@ internal static class StockNames
     public static string Column(string output) =>
         output.EndsWith(Suffix, StringComparison.Ordinal) ? output.Replace(Suffix, "", StringComparison.Ordinal) : output;
 
-    /// <summary>The output that stock makes a column of. One within each ".output" of the column, and one at the end, are left out.</summary>
-    public static string Output(string column) => column.EndsWith(Suffix, StringComparison.Ordinal)
+    /// <summary>
+    /// A name for an output of which stock makes a column. For a column that stock would cut, and for one that is an
+    /// input too, whose tensor needs another name, it is the column's with a ".output" at the end, and one within each
+    /// that is there: stock leaves these out.
+    /// </summary>
+    public static string Output(string column, bool isInput) => isInput || column.EndsWith(Suffix, StringComparison.Ordinal)
         ? column.Replace(Suffix, $".out{Suffix}put", StringComparison.Ordinal) + Suffix
         : column;
 }

@@ -17,7 +17,7 @@ internal static class StockOnnxModel
     /// these become the columns'; outputs without a column go.
     /// </summary>
     /// <exception cref="NotSupportedException">The model has a fixed batch axis.</exception>
-    /// <exception cref="InvalidOperationException">A column is both read and made.</exception>
+    /// <exception cref="InvalidOperationException">The columns' names cannot be given to the model's tensors.</exception>
     public static void Save(BatchedOnnxSpec spec, ModelSaveContext context)
     {
         if (BatchAxis.FixedSize(spec.Model.Path, [.. spec.InputTensors, .. spec.OutputTensors]) is > 1 and int size)
@@ -33,10 +33,13 @@ internal static class StockOnnxModel
         try
         {
             var mlContext = new MLContext { TempFilePath = folder.FullName };
-            using var stream = new MemoryStream(Bytes(spec), writable: false);
+            List<TensorColumn> inputs = [.. spec.Inputs.DistinctBy(input => input.Name)];
+            List<TensorColumn> outputs =
+                [.. spec.Outputs.Select(output => output with { Name = StockNames.Output(output.Name, inputs.Exists(input => input.Name == output.Name)) })];
+            using var stream = new MemoryStream(Bytes(spec, outputs), writable: false);
             OnnxScoringEstimator estimator = mlContext.Transforms.ApplyOnnxModel(
-                [.. spec.Outputs.Select(output => StockNames.Output(output.Name))], [.. spec.Inputs.Select(input => input.Name).Distinct()], stream);
-            using OnnxTransformer stock = estimator.Fit(new EmptyDataView(spec.Inputs.DistinctBy(input => input.Name)));
+                [.. outputs.Select(output => output.Name)], [.. inputs.Select(input => input.Name)], stream);
+            using OnnxTransformer stock = estimator.Fit(new EmptyDataView(inputs));
             ((ICanSaveModel)stock).Save(context);
         }
         finally
@@ -45,14 +48,20 @@ internal static class StockOnnxModel
         }
     }
 
-    private static byte[] Bytes(BatchedOnnxSpec spec)
+    private static byte[] Bytes(BatchedOnnxSpec spec, List<TensorColumn> outputs)
     {
         byte[] renamed = GraphEdges.Rewrite(
-            spec.Model.Bytes, Edges(spec.Inputs, name => name), Edges(spec.Outputs, StockNames.Output), keepOthers: false);
+            spec.Model.Bytes,
+            spec.Inputs.ToDictionary(input => input.Tensor.Name, InputEdge),
+            outputs.ToDictionary(output => output.Tensor.Name, Edge),
+            keepOthers: false);
         return SavedOptions.Write(StockInitializers.Hide(renamed), spec.Model.Path, spec.Options);
     }
 
-    private static Dictionary<string, GraphEdge> Edges(IEnumerable<TensorColumn> columns, Func<string, string> name) => columns.ToDictionary(
-        column => column.Tensor.Name,
-        column => new GraphEdge(name(column.Name), column.Tensor.ElementType, column.Tensor.ElementType, column.Tensor.RowShape));
+    // Stock makes a tensor [1, 1] of a scalar column, whatever the model takes.
+    private static GraphEdge InputEdge(TensorColumn input) =>
+        input.Tensor.RowShape.Count > 0 ? Edge(input) : Edge(input) with { RowShape = [1], IsFlattened = true };
+
+    private static GraphEdge Edge(TensorColumn column) =>
+        new(column.Name, column.Tensor.ElementType, column.Tensor.ElementType, column.Tensor.RowShape);
 }
