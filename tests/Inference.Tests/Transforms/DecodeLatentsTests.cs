@@ -47,65 +47,6 @@ public sealed class DecodeLatentsTests
     }
 
     [Fact]
-    public void CreateEnumerable_with_one_reused_row_object_gives_the_same()
-    {
-        IDataView images = Decoded(50);
-
-        float[] pixels = [.. _context.Data.CreateEnumerable<ImageRow>(images, reuseRowObject: true).SelectMany(row => row.Image.ToArray())];
-
-        TestModels.AssertClose(TestModels.Decoded(TestModels.Latents(50)), pixels);
-    }
-
-    [Fact]
-    public void Preview_gives_the_first_rows()
-    {
-        DataDebuggerPreview preview = Decoded(20).Preview(maxRows: 3);
-
-        Assert.Equal(["Name", "Number", "Latent", "Image"], preview.Schema.Select(column => column.Name));
-        float[] expected = TestModels.Decoded(TestModels.Latents(3));
-        Assert.Equal(3, preview.RowView.Length);
-        for (int row = 0; row < 3; row++)
-        {
-            VBuffer<float> image = Assert.IsType<VBuffer<float>>(preview.RowView[row].Values[3].Value);
-            TestModels.AssertClose(expected.AsSpan(row * 16, 16), image.GetValues());
-        }
-    }
-
-    [Fact]
-    public void Skip_and_take_after_decoding_give_the_rows_between()
-    {
-        IDataView images = _context.Data.TakeRows(_context.Data.SkipRows(Decoded(60), 35), 10);
-
-        float[] pixels = [.. images.GetColumn<float[]>("Image").SelectMany(row => row)];
-
-        TestModels.AssertClose(TestModels.Decoded(TestModels.Latents(45)).AsSpan(35 * 16), pixels);
-    }
-
-    [Fact]
-    public void Skip_and_take_before_decoding_give_the_rows_between()
-    {
-        IDataView some = _context.Data.TakeRows(_context.Data.SkipRows(LatentRow.Rows(_context, 60), 35), 10);
-
-        IDataView images = _context.Transforms.DecodeLatents(TestModels.Decoder).Fit(some).Transform(some);
-
-        TestModels.AssertClose(
-            TestModels.Decoded(TestModels.Latents(45)).AsSpan(35 * 16), [.. images.GetColumn<float[]>("Image").SelectMany(row => row)]);
-    }
-
-    [Fact]
-    public void Cache_and_shuffle_keep_images_with_their_rows()
-    {
-        IDataView shuffled = _context.Data.ShuffleRows(_context.Data.Cache(Decoded(50)), seed: 3);
-
-        ImageRow[] rows = [.. _context.Data.CreateEnumerable<ImageRow>(shuffled, reuseRowObject: false)];
-
-        float[] expected = TestModels.Decoded(TestModels.Latents(50));
-        Assert.NotEqual(Enumerable.Range(0, 50), rows.Select(row => row.Number));
-        Assert.Equal(Enumerable.Range(0, 50), rows.Select(row => row.Number).Order());
-        Assert.All(rows, row => TestModels.AssertClose(expected.AsSpan(row.Number * 16, 16), row.Image));
-    }
-
-    [Fact]
     public void Fit_in_a_chain_between_other_transforms_gives_the_same_images()
     {
         IDataView data = LatentRow.Rows(_context, 100);
@@ -122,21 +63,6 @@ public sealed class DecodeLatentsTests
         {
             TestModels.AssertClose([.. images[(i * 16)..((i + 1) * 16)], .. latents[(i * 2)..((i + 1) * 2)]], rows[i]);
         }
-    }
-
-    [Fact]
-    public void Source_read_by_several_cursors_at_once_keeps_its_order()
-    {
-        var source = new SourceView(200, SourceColumn.Latent);
-        EstimatorChain<ColumnConcatenatingTransformer> pipeline = _context.Transforms.DecodeLatents(TestModels.Decoder)
-            .Append(_context.Transforms.Concatenate("Both", "Latent", "Image"));
-
-        float[][] rows = [.. pipeline.Fit(source).Transform(source).GetColumn<float[]>("Both")];
-
-        float[] latents = TestModels.Latents(200);
-        Assert.True(source.CursorsMade > 1);
-        Assert.Equal(latents, rows.SelectMany(row => row[..2]));
-        TestModels.AssertClose(TestModels.Decoded(latents), [.. rows.SelectMany(row => row[2..])]);
     }
 
     [Fact]

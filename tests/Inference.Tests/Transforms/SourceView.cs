@@ -8,6 +8,10 @@ internal sealed class SourceView : IDataView
 {
     private readonly int _rows;
     private readonly SourceColumn[] _columns;
+    private int _rowsRead;
+    private int _cursorsOpen;
+    private int _cursorsMade;
+    private int _movesAfterDispose;
 
     public SourceView(int rows, params SourceColumn[] columns)
     {
@@ -28,15 +32,23 @@ internal sealed class SourceView : IDataView
 
     public int FailAtRow { get; init; } = -1;
 
-    public int RowsRead { get; private set; }
+    public bool FailAtCursor { get; init; }
 
-    public int CursorsOpen { get; private set; }
+    /// <summary>How often a cursor was moved that had been disposed.</summary>
+    public int MovesAfterDispose => _movesAfterDispose;
 
-    public int CursorsMade { get; private set; }
+    public int RowsRead => _rowsRead;
+
+    public int CursorsOpen => _cursorsOpen;
+
+    public int CursorsMade => _cursorsMade;
 
     public Random? LastRandom { get; private set; }
 
     public IReadOnlyList<string> LastColumns { get; private set; } = [];
+
+    /// <summary>Asserts that all cursors are disposed, or will be soon: some of ML.NET's readers do that on a thread of their own.</summary>
+    public void AssertClosed() => Assert.True(SpinWait.SpinUntil(() => _cursorsOpen == 0, TimeSpan.FromSeconds(30)), "cursors of the source are open");
 
     public long? GetRowCount() => _rows;
 
@@ -48,10 +60,15 @@ internal sealed class SourceView : IDataView
 
     private Cursor Make(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand, int part, int parts)
     {
+        if (FailAtCursor)
+        {
+            throw new InvalidDataException("no cursor");
+        }
+
         LastRandom = rand;
         LastColumns = [.. columnsNeeded.Select(column => column.Name)];
-        CursorsOpen++;
-        CursorsMade++;
+        Interlocked.Increment(ref _cursorsOpen);
+        Interlocked.Increment(ref _cursorsMade);
         return new Cursor(this, part, parts);
     }
 
@@ -81,7 +98,11 @@ internal sealed class SourceView : IDataView
 
         public override bool MoveNext()
         {
-            Assert.False(_disposed);
+            if (_disposed)
+            {
+                Interlocked.Increment(ref view._movesAfterDispose);
+            }
+
             do
             {
                 _row++;
@@ -94,7 +115,11 @@ internal sealed class SourceView : IDataView
             }
 
             bool isRow = _row < view._rows;
-            view.RowsRead += isRow ? 1 : 0;
+            if (isRow)
+            {
+                Interlocked.Increment(ref view._rowsRead);
+            }
+
             _position = isRow ? _position + 1 : -1;
             return isRow;
         }
@@ -104,7 +129,7 @@ internal sealed class SourceView : IDataView
             if (!_disposed)
             {
                 _disposed = true;
-                view.CursorsOpen--;
+                Interlocked.Decrement(ref view._cursorsOpen);
             }
 
             base.Dispose(disposing);

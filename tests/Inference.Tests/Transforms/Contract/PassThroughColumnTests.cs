@@ -2,7 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaePipeline.Inference.Transforms;
 
-namespace VaePipeline.Inference.Tests.Transforms;
+namespace VaePipeline.Inference.Tests.Transforms.Contract;
 
 public sealed class PassThroughColumnTests
 {
@@ -91,11 +91,14 @@ public sealed class PassThroughColumnTests
 
     private static void AssertKept<T>(SourceColumn<T> other) => AssertKept(other, value => value);
 
+    private static void AssertKept<T, TShown>(SourceColumn<T> other, Func<T, TShown> show) =>
+        Assert.All(new RunShapes(), shape => AssertKept(other, show, (int)shape[0], (int)shape[1]));
+
     // Every value is read as its row is served, long after the source has moved on.
-    private static void AssertKept<T, TShown>(SourceColumn<T> other, Func<T, TShown> show)
+    private static void AssertKept<T, TShown>(SourceColumn<T> other, Func<T, TShown> show, int workers, int batchSize)
     {
         var source = new SourceView(50, other, SourceColumn.Latent);
-        using BatchedOnnxTransformer decoder = Context.Transforms.DecodeLatents(TestModels.Decoder).Fit(source);
+        using BatchedOnnxTransformer decoder = RunShapes.Decoder(Context, source, workers, batchSize);
         IDataView images = decoder.Transform(source);
         using DataViewRowCursor cursor = images.GetRowCursor([images.Schema["Other"], images.Schema["Image"]]);
         ValueGetter<T> getter = cursor.GetGetter<T>(images.Schema["Other"]);
