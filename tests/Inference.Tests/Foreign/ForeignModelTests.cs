@@ -14,6 +14,7 @@ public sealed class ForeignModelTests(ForeignModels models) : IClassFixture<Fore
 
     private static readonly ForeignRow[] Rows = ForeignRow.Random(RowCount);
     private static readonly float[] Latents = [.. Rows.SelectMany(row => row.Latent)];
+    private static readonly float[] Pixels = [.. Rows.SelectMany(row => row.Image)];
 
     private readonly MLContext _context = new(seed: 1);
 
@@ -55,7 +56,6 @@ public sealed class ForeignModelTests(ForeignModels models) : IClassFixture<Fore
     public void Encoder_with_two_outputs(int batchSize, int workers)
     {
         string model = models.Path("encoder");
-        float[] pixels = [.. Rows.SelectMany(row => row.Image)];
         using BatchedOnnxTransformer encoder = _context.Transforms.ApplyOnnxModelBatched(model, Options(batchSize, workers)).Fit(Data());
 
         IDataView encoded = encoder.Transform(Data());
@@ -63,7 +63,7 @@ public sealed class ForeignModelTests(ForeignModels models) : IClassFixture<Fore
         Assert.Equal(["mean: Vector<Single, 20>", "log_variance: Vector<Single, 20>"], encoded.Schema.TakeLast(2).Select(column => column.ToString()));
         foreach (string output in new[] { "mean", "log_variance" })
         {
-            AssertRows(TestModels.RowByRow(model, pixels, [1, 28, 28], output), encoded.GetColumn<float[]>(output));
+            AssertRows(TestModels.RowByRow(model, Pixels, [1, 28, 28], output), encoded.GetColumn<float[]>(output));
         }
     }
 
@@ -77,6 +77,37 @@ public sealed class ForeignModelTests(ForeignModels models) : IClassFixture<Fore
         float[][] images = Run(model, "image", ["label", "latent"], batchSize, workers);
 
         AssertRows(ConditionalRowByRow(model), images);
+    }
+
+    /// <summary>One model through a file: as ML.NET's own transformer, and back in batches.</summary>
+    [SkippableTheory]
+    [InlineData("mlp", "image", "latent")]
+    [InlineData("convolutional", "image", "latent")]
+    [InlineData("encoder", "log_variance", "image")]
+    [InlineData("conditional", "image", "latent", "label")]
+    public void Saved_model_gives_the_same_loaded_as_stock_and_in_batches(string name, string output, params string[] inputs)
+    {
+        string model = models.Path(name);
+        using BatchedOnnxTransformer transformer =
+            _context.Transforms.ApplyOnnxModelBatched([output], inputs, model, Options(7, 2)).Fit(Data());
+        using var file = new MemoryStream();
+
+        _context.Model.Save(transformer, Data().Schema, file);
+        file.Position = 0;
+        ITransformer loaded = _context.Model.Load(file, out DataViewSchema _);
+        float[][] stock = [.. loaded.Transform(Data()).GetColumn<float[]>(output)];
+        ITransformer batched = loaded.ToBatchedOnnx();
+        float[][] inBatches = [.. batched.Transform(Data()).GetColumn<float[]>(output)];
+        (batched as IDisposable)?.Dispose();
+
+        float[] expected = name switch
+        {
+            "conditional" => ConditionalRowByRow(model),
+            "encoder" => TestModels.RowByRow(model, Pixels, [1, 28, 28], output),
+            _ => TestModels.RowByRow(model, Latents, [ForeignRow.LatentSize], output),
+        };
+        AssertRows(expected, stock);
+        AssertRows(expected, inBatches);
     }
 
     private static float[] ConditionalRowByRow(string model)
