@@ -6,6 +6,7 @@ sum.onnx     a [N, 2], b [N, 2] float -> total [N, 2] = a + b
 bytes.onnx   pixels [N, 4] uint8 -> same [N, 4] uint8 and wide [N, 4] float
 fixed.onnx   x [4, 2] float -> y [4, 2]: a batch axis that is a number
 free.onnx    x [N, M] float -> y [N, M] = 2 x: a second free axis
+types.onnx   words [N, 2] and name [N, 1] string -> all [N, 3] = words, name; double, int64 and bool [N, 2] -> their copies
 freer.onnx   x [N, M, K] float -> y [N, M, K]: two free axes beside the batch
 """
 import os
@@ -48,3 +49,9 @@ write("bytes", [helper.make_node("Identity", ["pixels"], ["same"]), helper.make_
 write("fixed", [helper.make_node("Identity", ["x"], ["y"])], [value("x", F, [4, 2])], [value("y", F, [4, 2])])
 write("free", [helper.make_node("Add", ["x", "x"], ["y"])], [value("x", F, ["N", "M"])], [value("y", F, ["N", "M"])])
 write("freer", [helper.make_node("Identity", ["x"], ["y"])], [value("x", F, ["N", "M", "K"])], [value("y", F, ["N", "M", "K"])])
+S, D, I, T = TensorProto.STRING, TensorProto.DOUBLE, TensorProto.INT64, TensorProto.BOOL
+write("types",
+      [helper.make_node("Concat", ["words", "name"], ["all"], axis=1)]
+      + [helper.make_node("Identity", [kind], [kind + "_copy"]) for kind in ("double", "int64", "bool")],
+      [value("words", S, ["N", 2]), value("name", S, ["N", 1])] + [value(kind, t, ["N", 2]) for kind, t in (("double", D), ("int64", I), ("bool", T))],
+      [value("all", S, ["N", 3])] + [value(kind + "_copy", t, ["N", 2]) for kind, t in (("double", D), ("int64", I), ("bool", T))])

@@ -118,6 +118,37 @@ public sealed class OnnxTransformerTests
         [ColumnName("pixels"), VectorType(4)] public byte[] Values { get; set; } = [];
     }
 
+    private sealed class Typed
+    {
+        [ColumnName("words"), VectorType(2)] public string[] Words { get; set; } = [];
+        [ColumnName("name")] public string Name { get; set; } = "";
+        [ColumnName("double"), VectorType(2)] public double[] Double { get; set; } = [];
+        [ColumnName("int64"), VectorType(2)] public long[] Long { get; set; } = [];
+        [ColumnName("bool"), VectorType(2)] public bool[] Bool { get; set; } = [];
+    }
+
+    [Fact]
+    public void ApplyOnnxModel_takes_texts_and_other_numbers()
+    {
+        var rows = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 3).Select(i => new Typed
+        {
+            Words = [$"ä{i}", ""],
+            Name = $"n{i}",
+            Double = [i / 3.0, -i],
+            Long = [(long)i << 40, -1],
+            Bool = [i > 0, true],
+        }));
+        using var model = _ml.Transforms.ApplyOnnxModel(DataFile("types.onnx")).Fit(rows);
+
+        var view = model.Transform(rows);
+
+        Assert.Equal(new VectorDataViewType(TextDataViewType.Instance, 1, 3), view.Schema["all"].Type);
+        Assert.Equal(["ä0||n0", "ä1||n1", "ä2||n2"], view.GetColumn<string[]>("all").Select(row => string.Join('|', row)));
+        Assert.Equal([0, 0, 1 / 3.0, -1, 2 / 3.0, -2], view.GetColumn<double[]>("double_copy").SelectMany(row => row));
+        Assert.Equal([0, -1, 1L << 40, -1, 2L << 40, -1], view.GetColumn<long[]>("int64_copy").SelectMany(row => row));
+        Assert.Equal([false, true, true, true, true, true], view.GetColumn<bool[]>("bool_copy").SelectMany(row => row));
+    }
+
     [Fact]
     public void ApplyOnnxModel_reads_sparse_vectors()
     {
