@@ -22,12 +22,16 @@ public sealed record BatchedOnnxOptions
     public int BatchSize { get; init; } = 32;
 
     /// <summary>
-    /// Threads that run the model for one cursor at once, the reader's own among them, 1 to 1024. 1: all work is done on
+    /// Threads that run the model for one cursor at once, the reader's own among them, 0 to 1024. 1: all work is done on
     /// the reader's thread. More: threads of the pool read and run batches ahead, up to two for each worker; the
-    /// source is then moved by one thread at a time, but not always the same. The default is the number of processors,
-    /// at most 8. Each cursor of a set, and decoders and encoders without a pipeline, work on their caller's thread.
+    /// source is then moved by one thread at a time, but not always the same. The default, 0, is the number of
+    /// processors, at most 8. Each cursor of a set, and decoders and encoders without a pipeline, work on their
+    /// caller's thread.
     /// </summary>
-    public int Workers { get; init; } = Math.Min(Environment.ProcessorCount, LargestDefaultWorkers);
+    public int Workers { get; init; }
+
+    /// <summary>What <see cref="Workers"/> comes to on this machine, at least 1.</summary>
+    public int WorkerCount => Workers > 0 ? Workers : Math.Min(Environment.ProcessorCount, LargestDefaultWorkers);
 
     /// <summary>
     /// Threads inside one operator, 0 to 1024; 0 leaves the choice to ONNX Runtime (one for each core).
@@ -70,7 +74,7 @@ public sealed record BatchedOnnxOptions
     {
         var faults = new List<string>();
         Check(faults, nameof(BatchSize), BatchSize, 1, LargestBatchSize);
-        Check(faults, nameof(Workers), Workers, 1, LargestThreads);
+        Check(faults, nameof(Workers), Workers, 0, LargestThreads);
         Check(faults, nameof(IntraOpThreads), IntraOpThreads, 0, LargestThreads);
         Check(faults, nameof(PixelType), PixelType);
         if (NonFinite is { } policy)

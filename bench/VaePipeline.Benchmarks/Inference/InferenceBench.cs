@@ -14,7 +14,7 @@ internal sealed class InferenceBench(BenchModel model, RunSettings settings, Tex
     private static readonly BatchedOnnxOptions Options = new();
 
     /// <summary>The shape that ours has without options.</summary>
-    public static RunShape Default { get; } = new(Options.Workers, Options.BatchSize);
+    public static RunShape Default { get; } = new(Options.WorkerCount, Options.BatchSize);
 
     /// <summary>Every shape that is measured, the default among them.</summary>
     public static IReadOnlyList<RunShape> Shapes { get; } =

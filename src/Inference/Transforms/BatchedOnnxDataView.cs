@@ -19,7 +19,7 @@ internal sealed class BatchedOnnxDataView(SchemaBinding binding, IDataView sourc
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         bool[] active = binding.Active(columnsNeeded);
-        return Over(source.GetRowCursor(binding.Dependencies(active), rand), active, binding.Spec.Options.Workers);
+        return Over(source.GetRowCursor(binding.Dependencies(active), rand), active, binding.Spec.Options.WorkerCount);
     }
 
     /// <summary>
@@ -30,7 +30,7 @@ internal sealed class BatchedOnnxDataView(SchemaBinding binding, IDataView sourc
     {
         bool[] active = binding.Active(columnsNeeded);
         DataViewRowCursor[] cursors = source.GetRowCursorSet(binding.Dependencies(active), n, rand);
-        int workers = cursors.Length > 1 ? 1 : binding.Spec.Options.Workers;
+        int workers = cursors.Length > 1 ? 1 : binding.Spec.Options.WorkerCount;
         try
         {
             for (int i = 0; i < cursors.Length; i++)
