@@ -10,13 +10,22 @@ public sealed class LocalFeed : IDisposable
 
     public LocalFeed()
     {
-        Directory.CreateDirectory(Feed);
-        PackOutput = string.Concat(new[] { "Contracts", "Inference" }.Select(project => ChildProcess.Dotnet(
-            RepositoryRoot.Path,
-            ["pack", Path.Combine("src", project), "--no-build", "--disable-build-servers", "-o", Feed, .. ThisBuild.Arguments])));
-        if (ThisBuild.PackageProvider == "compat")
+        try
         {
-            StandInPackages.Write(Feed);
+            Directory.CreateDirectory(Feed);
+            PackOutput = string.Concat(new[] { "Contracts", "Inference" }.Select(project => ChildProcess.Dotnet(
+                RepositoryRoot.Path,
+                ["pack", Path.Combine("src", project), "--no-build", "--disable-build-servers", "-o", Feed, .. ThisBuild.Arguments])));
+            if (ThisBuild.PackageProvider == "compat")
+            {
+                StandInPackages.Write(Feed);
+            }
+        }
+        catch
+        {
+            // Nobody disposes what was never made.
+            Dispose();
+            throw;
         }
     }
 
