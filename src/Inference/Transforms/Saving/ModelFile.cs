@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.ML;
 using VaePipeline.Contracts.Errors;
 using VaePipeline.Contracts.Models;
@@ -36,12 +37,13 @@ internal static class ModelFile
         {
             return catalog.Load(stream, out inputSchema);
         }
-        catch (Exception error) when (error is FormatException or InvalidOperationException or InvalidDataException or IOException or ArgumentException)
+        catch (Exception error) when (error is TargetInvocationException or FormatException or InvalidOperationException
+            or InvalidDataException or IOException or ArgumentException)
         {
             throw BadInputException.In(
                 path, $"ML.NET cannot load the file ({FirstLine(error)})", "a model that ML.NET saved", "Save the model again, or copy the file again.", error);
         }
     }
 
-    private static string FirstLine(Exception error) => error.Message.Split('\n')[0].TrimEnd('\r', '.');
+    private static string FirstLine(Exception error) => error.GetBaseException().Message.Split('\n')[0].TrimEnd('\r', '.');
 }
