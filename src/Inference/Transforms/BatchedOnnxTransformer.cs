@@ -66,6 +66,7 @@ public sealed class BatchedOnnxTransformer : ITransformer, IDisposable
     /// without this library. That one runs row by row.
     /// </summary>
     /// <param name="ctx">Where ML.NET wants the model.</param>
+    /// <exception cref="NotSupportedException">The model has a fixed batch axis, which ML.NET's transformer could not run.</exception>
     /// <exception cref="InvalidOperationException">The columns' names cannot be given to the model's tensors.</exception>
     public void Save(ModelSaveContext ctx) => StockOnnxModel.Save(_spec, ctx);
 
