@@ -49,6 +49,77 @@ public sealed class CursorDisposalTests
         Assert.Equal(0, _source.MovesAfterDispose);
     }
 
+    // Batches of 1, 3, 3, ...: a helper is held at the first row of one, so that it has rows to read when it goes on; and
+    // never while the reader is inside MoveNext, which may wait for the source.
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void A_cursor_disposed_while_another_thread_reads_the_source_waits_for_it(int workers)
+    {
+        int reader = Environment.CurrentManagedThreadId;
+        var gate = new Lock();
+        bool moving = false;
+        using var held = new ManualResetEventSlim();
+        using var release = new ManualResetEventSlim();
+        var latent = new SourceColumn<VBuffer<float>>("Latent", SourceColumn.Latent.Type, row =>
+        {
+            if (Environment.CurrentManagedThreadId != reader)
+            {
+                HoldAt(row);
+            }
+
+            return new VBuffer<float>(2, [0f, 1f]);
+        });
+        var source = new SourceView(20_000, latent);
+        using BatchedOnnxTransformer decoder = RunShapes.Decoder(_context, source, workers, batchSize: 3);
+        IDataView images = decoder.Transform(source);
+        DataViewRowCursor cursor = images.GetRowCursor([images.Schema["Image"]]);
+
+        while (MayMove())
+        {
+            Assert.True(cursor.MoveNext(), "nobody helped");
+            lock (gate)
+            {
+                moving = false;
+            }
+
+            Thread.Sleep(1);
+        }
+
+        var disposal = new Thread(cursor.Dispose);
+        disposal.Start();
+        Assert.False(disposal.Join(TimeSpan.FromMilliseconds(50)));
+        Assert.Equal(1, source.CursorsOpen);
+        release.Set();
+        disposal.Join();
+
+        Assert.Equal((0, 0), (source.CursorsOpen, source.MovesAfterDispose));
+
+        bool MayMove()
+        {
+            lock (gate)
+            {
+                return moving = !held.IsSet;
+            }
+        }
+
+        void HoldAt(long row)
+        {
+            Thread.Sleep(1);
+            lock (gate)
+            {
+                if (moving || row % 3 != 1)
+                {
+                    return;
+                }
+
+                held.Set();
+            }
+
+            release.Wait();
+        }
+    }
+
     [Theory]
     [ClassData(typeof(RunShapes))]
     public void A_cursor_whose_transformer_is_disposed_throws_instead_of_running_it(int workers, int batchSize)
