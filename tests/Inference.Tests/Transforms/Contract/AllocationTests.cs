@@ -13,7 +13,7 @@ public sealed class AllocationTests
 
     [Theory]
     [ClassData(typeof(RunShapes))]
-    public void Steady_state_allocates_under_50_bytes_a_row(int workers, int batchSize)
+    public void Steady_state_allocates_under_500_bytes_a_call_16_a_row_with_batches_of_32(int workers, int batchSize)
     {
         var latent = new VBuffer<float>(2, [0.5f, -0.5f]);
         var source = new SourceView(20_000, new SourceColumn<VBuffer<float>>("Latent", SourceColumn.Latent.Type, _ => latent));
@@ -28,8 +28,8 @@ public sealed class AllocationTests
         Read(16_000);
         double allocated = (GC.GetTotalAllocatedBytes(precise: true) - before) / 16_000.0;
 
-        // One call of the engine costs some 300 bytes, whatever the batch.
-        Assert.True(allocated < (batchSize == 32 ? 50 : 1000), $"{allocated} bytes a row");
+        // The engine's own C# makes 352 bytes a call, whatever the batch.
+        Assert.True(allocated < 500.0 / batchSize, $"{allocated} bytes a row");
 
         void Read(int rows)
         {
