@@ -52,6 +52,24 @@ public static class BatchedOnnxModelCatalog
         AtomicFile.Write(path, stream => catalog.Save(model, inputSchema, stream));
     }
 
+    /// <summary>Saves a model with the loader of its data, under a temporary name, then renames it, as the other overload does.</summary>
+    /// <typeparam name="TSource">What the loader loads from.</typeparam>
+    /// <param name="catalog">The model operations of an <see cref="MLContext"/>.</param>
+    /// <param name="model">The model; any, with batched ONNX steps or without.</param>
+    /// <param name="loader">The loader, which can be saved.</param>
+    /// <param name="path">The zip file to write. One that is there is replaced.</param>
+    /// <exception cref="UnwritableOutputException">The file cannot be written.</exception>
+    /// <exception cref="NotSupportedException">A batched step has a model with a fixed batch axis, which ML.NET could not run.</exception>
+    /// <exception cref="InvalidOperationException">A transformer of the model cannot be saved.</exception>
+    public static void SaveModel<TSource>(
+        this ModelOperationsCatalog catalog, ITransformer model, IDataLoader<TSource> loader, string path)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(loader);
+        AtomicFile.Write(path, stream => catalog.Save(model, loader, stream));
+    }
+
     /// <summary>Loads a model whose ONNX steps run in batches: ML.NET's <c>Model.Load</c>, then <see cref="ToBatchedOnnx"/>.</summary>
     /// <param name="catalog">The model operations of an <see cref="MLContext"/>.</param>
     /// <param name="path">A zip file that ML.NET saved, with a schema or with a loader.</param>

@@ -20,6 +20,19 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
+    public void Further_pieces_of_code_are_compiled()
+    {
+        string compiled = Unindented(File.ReadAllText(RepositoryRoot.File("tests", "EndToEnd.Tests", "ReadmeSnippets.cs")));
+
+        string[] pieces = [.. CSharpBlock().Matches(Readme).Skip(1).Select(match => Unindented(match.Groups["code"].Value))];
+
+        Assert.NotEmpty(pieces);
+        Assert.All(pieces, piece => Assert.Contains(piece, compiled, StringComparison.Ordinal));
+
+        static string Unindented(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim()));
+    }
+
+    [Fact]
     public void Commands_named_are_commands_of_vae()
     {
         string script = File.ReadAllText(RepositoryRoot.File("vae"));

@@ -57,7 +57,7 @@ public sealed class BatchedOnnxModelCatalogTests : IDisposable
             .Append(_context.Transforms.DecodeLatents(TestModels.Decoder, "Image", "Z").Append(_context.Transforms.CopyColumns("Copy", "Image")))
             .Fit(data))
         {
-            _context.Model.Save(fitted, loader, ModelPath);
+            _context.Model.SaveModel(fitted, loader, ModelPath);
         }
 
         ITransformer loaded = _context.Model.LoadModel(ModelPath, out DataViewSchema schema);
