@@ -24,9 +24,9 @@ public sealed record BatchedOnnxOptions
     /// <summary>
     /// Threads that run the model for one cursor at once, the reader's own among them, 0 to 1024. 1: all work is done on
     /// the reader's thread. More: threads of the pool read and run batches ahead, up to two for each worker; the
-    /// source is then moved by one thread at a time, but not always the same. The default, 0, is the number of
-    /// processors, at most 8. Each cursor of a set, and decoders and encoders without a pipeline, work on their
-    /// caller's thread.
+    /// source is then moved by one thread at a time, but not always the same, and disposing the cursor waits for it.
+    /// The default, 0, is the number of processors, at most 8. Each cursor of a set, and decoders and encoders without a
+    /// pipeline, work on their caller's thread.
     /// </summary>
     public int Workers { get; init; }
 

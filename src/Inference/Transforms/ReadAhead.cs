@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using VaePipeline.Inference.Sessions;
 
 namespace VaePipeline.Inference.Transforms;
@@ -33,6 +34,7 @@ internal sealed class ReadAhead : IDisposable
     private long _served;
     private bool _ended;
     private bool _stopped;
+    private bool _isSourceSlow;
     private int _called;
     private int _helping;
 
@@ -61,6 +63,7 @@ internal sealed class ReadAhead : IDisposable
         while (true)
         {
             bool claimed;
+            bool isSourceSlow;
             lock (_state)
             {
                 int slot = Slot(_served);
@@ -70,12 +73,18 @@ internal sealed class ReadAhead : IDisposable
                 }
 
                 claimed = _claimed > _served;
+                isSourceSlow = _isSourceSlow;
             }
 
-            // Where another makes that batch: make a later one meanwhile, but do not queue for a slow source.
-            if (!MakeBatch(waitForSource: !claimed) && claimed)
+            // Where another makes that batch: make a later one meanwhile. Not from a source that takes its time: the
+            // rows of a whole batch might have to be waited for while the next row is there.
+            if (claimed && (isSourceSlow || !MakeBatch(waitForSource: false)))
             {
                 WaitForNext();
+            }
+            else if (!claimed)
+            {
+                MakeBatch(waitForSource: true);
             }
         }
     }
@@ -132,6 +141,8 @@ internal sealed class ReadAhead : IDisposable
     {
         RowBatch batch;
         int slot;
+        long start;
+        long read;
         if (waitForSource)
         {
             Monitor.Enter(_source);
@@ -156,7 +167,9 @@ internal sealed class ReadAhead : IDisposable
             }
 
             // From here on nothing throws: what source and model throw is kept in the batch.
+            start = Stopwatch.GetTimestamp();
             _reader.Read(batch, _nextSize);
+            read = Stopwatch.GetTimestamp();
             _nextSize = Math.Min(_nextSize * Growth, batch.Buffers.Capacity);
             EndWith(batch);
         }
@@ -169,6 +182,7 @@ internal sealed class ReadAhead : IDisposable
         EndWith(batch);
         lock (_state)
         {
+            _isSourceSlow = read - start > Stopwatch.GetTimestamp() - read;
             _ready[slot] = true;
             Monitor.PulseAll(_state);
         }
