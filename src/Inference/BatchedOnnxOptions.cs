@@ -15,30 +15,31 @@ public sealed record BatchedOnnxOptions
     private const int LargestDefaultWorkers = 8;
 
     /// <summary>
-    /// Rows of one session call, 1 to 65536. The default, 32, is where convolutional decoders run fastest:
-    /// the activations of larger batches no longer fit the caches. A model with a fixed batch axis is run with
-    /// batches of that size instead, the last one filled up.
+    /// Rows of one session call, 1 to 65536. By default (<c>null</c>) 32 for models with convolutions, for the activations
+    /// of larger batches no longer fit the caches, and 256 for others, whose weights are then read less often. A model
+    /// with a fixed batch axis is run with batches of that size instead, the last one filled up.
     /// </summary>
-    public int BatchSize { get; init; } = 32;
+    public int? BatchSize { get; init; }
 
     /// <summary>
-    /// Threads that run the model for one cursor at once, the reader's own among them, 0 to 1024. 1: all work is done on
+    /// Threads that run the model for one cursor at once, the reader's own among them, 1 to 1024. 1: all work is done on
     /// the reader's thread. More: threads of the pool read and run batches ahead, up to two for each worker; the
     /// source is then moved by one thread at a time, but not always the same, and disposing the cursor waits for it.
-    /// The default, 0, is the number of processors, at most 8. Each cursor of a set, and decoders and encoders without a
+    /// By default (<c>null</c>) the number of processors, at most 8. Each cursor of a set, and decoders and encoders without a
     /// pipeline, work on their caller's thread.
     /// </summary>
-    public int Workers { get; init; }
+    public int? Workers { get; init; }
 
     /// <summary>What <see cref="Workers"/> comes to on this machine, at least 1.</summary>
-    public int WorkerCount => Workers > 0 ? Workers : Math.Min(Environment.ProcessorCount, LargestDefaultWorkers);
+    public int WorkerCount => Workers ?? Math.Min(Environment.ProcessorCount, LargestDefaultWorkers);
 
     /// <summary>
-    /// Threads inside one operator, 0 to 1024; 0 leaves the choice to ONNX Runtime (one for each core).
-    /// The default is 1: callers that share the session, each with one thread, use the cores better than
-    /// one caller whose threads must meet after each operator.
+    /// Threads inside one operator, 0 to 1024; 0 leaves the choice to ONNX Runtime (one for each core). By default
+    /// (<c>null</c>) 1 for batches: callers that share the session, each with one thread, use the cores better than one
+    /// caller whose threads must meet after each operator. Prediction engines, which make one call after another, have
+    /// then a session of their own, loaded with the first of them, with ONNX Runtime's choice, as ML.NET's own have.
     /// </summary>
-    public int IntraOpThreads { get; init; } = 1;
+    public int? IntraOpThreads { get; init; }
 
     /// <summary>
     /// Whether the model's columns keep a batch axis of 1 in front, <c>Vector&lt;Single, 1, 784&gt;</c>, as ML.NET's
@@ -73,9 +74,9 @@ public sealed record BatchedOnnxOptions
     public BatchedOnnxOptions Validated()
     {
         var faults = new List<string>();
-        Check(faults, nameof(BatchSize), BatchSize, 1, LargestBatchSize);
-        Check(faults, nameof(Workers), Workers, 0, LargestThreads);
-        Check(faults, nameof(IntraOpThreads), IntraOpThreads, 0, LargestThreads);
+        Check(faults, nameof(BatchSize), BatchSize ?? 1, 1, LargestBatchSize);
+        Check(faults, nameof(Workers), Workers ?? 1, 1, LargestThreads);
+        Check(faults, nameof(IntraOpThreads), IntraOpThreads ?? 1, 0, LargestThreads);
         Check(faults, nameof(PixelType), PixelType);
         if (NonFinite is { } policy)
         {

@@ -10,7 +10,7 @@ public sealed class BatchedOnnxOptionsTests
         var options = new BatchedOnnxOptions
         {
             BatchSize = 65537,
-            Workers = -1,
+            Workers = 0,
             IntraOpThreads = 1025,
             PixelType = (PixelType)7,
             NonFinite = (NonFinitePolicy)3,
@@ -20,7 +20,7 @@ public sealed class BatchedOnnxOptionsTests
         ArgumentException error = Assert.Throws<ArgumentException>(() => options.Validated());
 
         Assert.Equal(
-            "BatchSize is 65537; expected 1 to 65536. Workers is -1; expected 0 to 1024. IntraOpThreads is 1025; expected 0 to 1024. " +
+            "BatchSize is 65537; expected 1 to 65536. Workers is 0; expected 1 to 1024. IntraOpThreads is 1025; expected 0 to 1024. " +
             "PixelType is 7; expected Model or Byte. NonFinite is 3; expected Error or PassThrough. " +
             "AxisSizes[\"width\"] is 0; expected 1 to 2147483647.",
             error.Message);
@@ -38,11 +38,10 @@ public sealed class BatchedOnnxOptionsTests
     }
 
     [Fact]
-    public void Defaults_are_batches_of_32_and_a_worker_a_processor_up_to_8()
+    public void Workers_are_by_default_one_a_processor_up_to_8()
     {
         var options = new BatchedOnnxOptions();
 
-        Assert.Equal((32, 1), (options.BatchSize, options.IntraOpThreads));
         Assert.Equal(Math.Min(Environment.ProcessorCount, 8), options.WorkerCount);
         Assert.Equal(3, (options with { Workers = 3 }).WorkerCount);
     }

@@ -11,18 +11,18 @@ namespace VaePipeline.Benchmarks.Inference;
 /// <param name="progress">Receives a line for each round.</param>
 internal sealed class InferenceBench(BenchModel model, RunSettings settings, TextWriter progress)
 {
-    private static readonly BatchedOnnxOptions Options = new();
-
-    /// <summary>The shape that ours has without options.</summary>
-    public static RunShape Default { get; } = new(Options.WorkerCount, Options.BatchSize);
+    private static readonly int DefaultThreads = new BatchedOnnxOptions().WorkerCount;
 
     /// <summary>Every shape that is measured, the default among them.</summary>
     public static IReadOnlyList<RunShape> Shapes { get; } =
     [
-        .. from threads in new[] { 1, 2, Environment.ProcessorCount, Default.Threads }.Distinct().Order()
-           from batchSize in new[] { 8, 32, 64, 128, 256, Default.BatchSize }.Distinct().Order()
+        .. from threads in new[] { 1, 2, Environment.ProcessorCount, DefaultThreads }.Distinct().Order()
+           from batchSize in new[] { 8, 32, 64, 128, 256 }
            select new RunShape(threads, batchSize),
     ];
+
+    /// <summary>The shape that ours has without options.</summary>
+    public RunShape DefaultShape { get; } = new(DefaultThreads, Pipeline.DefaultBatchSize(model));
 
     /// <summary>Measures everything.</summary>
     /// <returns>Tables: rows a second of all contestants; the ratios that count; memory and latency.</returns>
@@ -80,7 +80,7 @@ internal sealed class InferenceBench(BenchModel model, RunSettings settings, Tex
             speeds[..stock],
             [.. pairs.Where((_, i) => i % 2 == 0)],
             [.. pairs.Where((_, i) => i % 2 == 1)],
-            Shapes.ToList().IndexOf(Default));
+            Shapes.ToList().IndexOf(DefaultShape));
     }
 
     /// <summary>Memory and latency of stock and of ours with its defaults.</summary>

@@ -4,6 +4,7 @@ using Microsoft.ML;
 using Microsoft.ML.Transforms.Onnx;
 using VaePipeline.Benchmarks.Running;
 using VaePipeline.Inference;
+using VaePipeline.Inference.Transforms;
 
 namespace VaePipeline.Benchmarks.Inference;
 
@@ -61,6 +62,14 @@ internal sealed class Pipeline : IDisposable
             model,
             context.Transforms.ApplyOnnxModelBatched(model.OutputNames, [model.Input.Name], model.File, options),
             shape.Threads * shape.BatchSize);
+    }
+
+    /// <summary>The batch size that ours has without options.</summary>
+    public static int DefaultBatchSize(BenchModel model)
+    {
+        using BatchedOnnxTransformer transformer = new MLContext().Transforms
+            .ApplyOnnxModelBatched(model.OutputNames, [model.Input.Name], model.File).Fit(new RowsView(model));
+        return transformer.BatchSize;
     }
 
     /// <summary>A sum over the first rows' values, by which pipelines can be told apart that do not compute the same.</summary>

@@ -64,7 +64,7 @@ public static class ImageGeneration
         Stopwatch watch = Stopwatch.StartNew();
         while (true)
         {
-            if (sink.Count % options.Decoder.BatchSize == 0)
+            if (sink.Count % decoder.BatchSize == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 progress?.Report(sink.Count);

@@ -10,6 +10,13 @@ internal static class GraphNodes
     private const int AttributeIsInteger = 2;
     private const int AttributeIsTensor = 4;
 
+    /// <summary>The operators of a model's nodes, those within other nodes not among them.</summary>
+    public static IEnumerable<string> Operators(ReadOnlyMemory<byte> model) => ProtobufField.In(model)
+        .Where(field => field.Number == OnnxFields.ModelGraph)
+        .SelectMany(graph => ProtobufField.In(graph.Payload))
+        .Where(field => field.Number == OnnxFields.GraphNode)
+        .Select(node => GraphValues.TextOf(node.Payload, OnnxFields.NodeOperator));
+
     /// <summary>Another name for a tensor; engines remove the node on loading.</summary>
     public static ProtobufField Identity(string from, string to) => Node("Identity", [from], to);
 
@@ -67,7 +74,7 @@ internal static class GraphNodes
         [
             .. inputs.Select(input => ProtobufField.Of(OnnxFields.NodeInput, Encoding.UTF8.GetBytes(input))),
             ProtobufField.Of(OnnxFields.NodeOutput, Encoding.UTF8.GetBytes(output)),
-            ProtobufField.Of(4, Encoding.UTF8.GetBytes(operation)),
+            ProtobufField.Of(OnnxFields.NodeOperator, Encoding.UTF8.GetBytes(operation)),
             .. attributes,
         ]));
 }

@@ -13,6 +13,7 @@ internal static class OnnxFields
     public const int GraphOutput = 12;
     public const int NodeInput = 1;
     public const int NodeOutput = 2;
+    public const int NodeOperator = 4;
     public const int NodeAttribute = 5;
     public const int ValueName = 1;
     public const int TensorName = 8;

@@ -14,7 +14,7 @@ public sealed class ImageEncoder : IDisposable
     private ImageEncoder(VaeModel model, OnnxSession session, BatchedOnnxOptions options)
     {
         Facts = model.Facts;
-        _pool = new SessionPool(session, [model.ImageInput(session)], model.PosteriorOutputs(session), options.BatchSize);
+        _pool = new SessionPool(session, [model.ImageInput(session)], model.PosteriorOutputs(session), BatchSizes.For(model.Onnx, options));
     }
 
     /// <summary>What the model says of itself.</summary>

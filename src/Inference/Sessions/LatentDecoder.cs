@@ -15,7 +15,7 @@ public sealed class LatentDecoder : IDisposable
     private LatentDecoder(VaeModel model, OnnxSession session, BatchedOnnxOptions options)
     {
         Facts = model.Facts;
-        _pool = new SessionPool(session, [model.LatentInput(session)], [model.ImageOutput(session, options.PixelType)], options.BatchSize);
+        _pool = new SessionPool(session, [model.LatentInput(session)], [model.ImageOutput(session, options.PixelType)], BatchSizes.For(model.Onnx, options));
     }
 
     /// <summary>What the model says of itself.</summary>

@@ -37,7 +37,7 @@ internal sealed class OnnxSession : IDisposable
     public static OnnxSession Open(OnnxModel model, BatchedOnnxOptions options)
     {
         options.Validated();
-        using var sessionOptions = new SessionOptions { IntraOpNumThreads = options.IntraOpThreads };
+        using var sessionOptions = new SessionOptions { IntraOpNumThreads = options.IntraOpThreads ?? 1 };
         options.ConfigureSession?.Invoke(sessionOptions);
 
         InferenceSession? session = null;

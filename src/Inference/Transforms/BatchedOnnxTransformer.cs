@@ -16,16 +16,22 @@ namespace VaePipeline.Inference.Transforms;
 public sealed class BatchedOnnxTransformer : ITransformer, IDisposable
 {
     private readonly BatchedOnnxSpec _spec;
+    private readonly Lock _lock = new();
     private readonly OnnxSession _session;
     private readonly SessionPool _pool;
+    private OnnxSession? _singleSession;
+    private bool _disposed;
 
     /// <summary>Owns <paramref name="session"/> from now on.</summary>
     internal BatchedOnnxTransformer(BatchedOnnxSpec spec, OnnxSession session)
     {
         _spec = spec;
         _session = session;
-        _pool = new SessionPool(session, spec.InputTensors, spec.OutputTensors, spec.Options.BatchSize);
+        _pool = new SessionPool(session, spec.InputTensors, spec.OutputTensors, BatchSizes.For(spec.Model, spec.Options));
     }
+
+    /// <summary>Rows of one session call: the options' batch size, or the one that the model has fixed or by default.</summary>
+    public int BatchSize => _pool.BatchSize;
 
     /// <summary>Always true: one row gives one row, so that a prediction engine can be made.</summary>
     public bool IsRowToRowMapper => true;
@@ -57,8 +63,9 @@ public sealed class BatchedOnnxTransformer : ITransformer, IDisposable
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return new BatchedRowMapper(
-            new SchemaBinding(_spec, inputSchema), () => new SessionBuffers(_session, _spec.InputTensors, _spec.OutputTensors, capacity: 1));
+        var binding = new SchemaBinding(_spec, inputSchema);
+        OnnxSession session = SingleRowSession();
+        return new BatchedRowMapper(binding, () => new SessionBuffers(session, _spec.InputTensors, _spec.OutputTensors, capacity: 1));
     }
 
     /// <summary>
@@ -71,5 +78,29 @@ public sealed class BatchedOnnxTransformer : ITransformer, IDisposable
     public void Save(ModelSaveContext ctx) => StockOnnxModel.Save(_spec, ctx);
 
     /// <summary>Frees the session, once runs under way have ended. Cursors and engines still open throw when they next run it.</summary>
-    public void Dispose() => _pool.Dispose();
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            _singleSession?.Dispose();
+        }
+
+        _pool.Dispose();
+    }
+
+    /// <summary>The session for single rows: with as many threads as ONNX Runtime thinks best, unless the options say how many.</summary>
+    private OnnxSession SingleRowSession()
+    {
+        if (_spec.Options.IntraOpThreads is not null || Environment.ProcessorCount == 1)
+        {
+            return _session;
+        }
+
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _singleSession ??= OnnxSession.Open(_spec.Model, _spec.Options with { IntraOpThreads = 0 });
+        }
+    }
 }

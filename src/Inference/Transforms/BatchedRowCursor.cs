@@ -67,7 +67,19 @@ internal sealed class BatchedRowCursor : DataViewRowCursor
             throw ColumnFaults.WrongType(column, typeof(TValue));
         }
 
-        return (ref TValue value) => ((ColumnBuffer<TValue>)Served.Column(index)!).Get(_row, ref value); // Active, so it is there.
+        RowBatch? known = null;
+        ColumnBuffer<TValue>? values = null;
+        return (ref TValue value) =>
+        {
+            RowBatch served = Served;
+            if (served != known || values is null)
+            {
+                values = (ColumnBuffer<TValue>)served.Column(index)!; // Active, so it is there.
+                known = served;
+            }
+
+            values.Get(_row, ref value);
+        };
     }
 
     /// <summary>Moves to the next row, which may have to be read and run first.</summary>

@@ -183,6 +183,9 @@ def main():
     half_models()
 
     save(
+        "convolution", [helper.make_node("Conv", ["image", "kernel"], ["scaled"])],
+        [image], [value("scaled", ["N", *IMAGE])], [initializer("kernel", numpy.full((1, 1, 1, 1), 2, dtype=numpy.float32))])
+    save(
         "texts", [helper.make_node("Identity", ["words"], ["same"]), helper.make_node("Identity", ["name"], ["alias"])],
         [value("words", ["N", 2], TensorProto.STRING), value("name", ["N"], TensorProto.STRING)],
         [value("same", ["N", 2], TensorProto.STRING), value("alias", ["N"], TensorProto.STRING)], [])

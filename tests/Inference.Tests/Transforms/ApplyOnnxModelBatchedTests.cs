@@ -150,6 +150,21 @@ public sealed class ApplyOnnxModelBatchedTests
             error.Message);
     }
 
+    [Theory]
+    [InlineData("convolution", null, 32)]
+    [InlineData("no-metadata", null, 256)]
+    [InlineData("no-metadata", 7, 7)]
+    [InlineData("fixed-batch", 7, 4)]
+    public void BatchSize_is_the_options_or_the_models(string model, int? batchSize, int expected)
+    {
+        var pixels = new SourceColumn<VBuffer<float>>("image", new VectorDataViewType(NumberDataViewType.Single, 16), _ => default);
+        var source = new SourceView(0, model == "convolution" ? pixels : LatentByTensorName);
+        using BatchedOnnxTransformer transformer = _context.Transforms
+            .ApplyOnnxModelBatched(TestModels.Path(model), new BatchedOnnxOptions { BatchSize = batchSize }).Fit(source);
+
+        Assert.Equal(expected, transformer.BatchSize);
+    }
+
     [Fact]
     public void Input_without_a_column_is_refused()
     {

@@ -8,6 +8,37 @@ public sealed class PredictionEngineTests
 {
     private readonly MLContext _context = new(seed: 1);
 
+    [SkippableTheory]
+    [InlineData(null, new[] { 1, 1, 0 })]
+    [InlineData(2, new[] { 2, 2 })]
+    public void CreatePredictionEngine_has_the_engines_choice_of_threads_unless_told(int? intraOpThreads, int[] expected)
+    {
+        Skip.If(Environment.ProcessorCount == 1, "one processor: one thread is the engine's choice too");
+        var threads = new List<int>();
+        var options = new BatchedOnnxOptions { IntraOpThreads = intraOpThreads, ConfigureSession = session => threads.Add(session.IntraOpNumThreads) };
+        using BatchedOnnxTransformer decoder = _context.Transforms
+            .DecodeLatents(TestModels.Decoder, options: options).Fit(LatentRow.Rows(_context, 1));
+
+        for (int i = 0; i < 2; i++)
+        {
+            using PredictionEngine<LatentRow, ImageRow> engine = _context.Model.CreatePredictionEngine<LatentRow, ImageRow>(
+                decoder, new PredictionEngineOptions { OwnsTransformer = false });
+            TestModels.AssertClose(TestModels.Decoded([0.5f, 1f]), engine.Predict(new LatentRow { Latent = [0.5f, 1f] }).Image);
+        }
+
+        Assert.Equal(expected, threads);
+    }
+
+    [Fact]
+    public void GetRowToRowMapper_after_dispose_throws()
+    {
+        IDataView data = LatentRow.Rows(_context, 1);
+        BatchedOnnxTransformer decoder = _context.Transforms.DecodeLatents(TestModels.Decoder).Fit(data);
+        decoder.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => decoder.GetRowToRowMapper(data.Schema));
+    }
+
     [Fact]
     public void Predict_equals_a_raw_session_for_one_row_after_another()
     {

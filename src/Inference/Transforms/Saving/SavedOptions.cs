@@ -60,11 +60,11 @@ internal static class SavedOptions
                 model.Path, $"the options in its metadata cannot be read ({error.Message})", $"entries {Prefix}… as they were saved", "Save the model again.", error);
         }
 
-        int Number(string key) => int.Parse(model.Metadata[key], NumberStyles.None, CultureInfo.InvariantCulture);
+        int? Number(string key) => model.Metadata[key] is var text and not Default ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : null;
     }
 
     private static bool IsOption(ProtobufField field) => field.Number == OnnxFields.ModelMetadata
         && GraphValues.TextOf(field.Payload, OnnxFields.EntryKey).StartsWith(Prefix, StringComparison.Ordinal);
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Text(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? Default;
 }
