@@ -25,7 +25,7 @@ internal sealed class ReadAhead : IDisposable
     private readonly bool[] _ready;
 
     // Held while the source is read. Taken before _state, never while holding it.
-    private readonly object _source = new();
+    private readonly Lock _source = new();
     private int _nextSize;
 
     // Guards what follows; pulsed when a batch becomes ready and when a helper leaves.
@@ -78,13 +78,10 @@ internal sealed class ReadAhead : IDisposable
 
             // Where another makes that batch: make a later one meanwhile. Not from a source that takes its time: the
             // rows of a whole batch might have to be waited for while the next row is there.
-            if (claimed && (isSourceSlow || !MakeBatch(waitForSource: false)))
+            bool isMade = !(claimed && isSourceSlow) && MakeBatch();
+            if (claimed && !isMade)
             {
                 WaitForNext();
-            }
-            else if (!claimed)
-            {
-                MakeBatch(waitForSource: true);
             }
         }
     }
@@ -137,22 +134,13 @@ internal sealed class ReadAhead : IDisposable
 
     /// <summary>Reads a batch and runs the model on it.</summary>
     /// <returns>Whether there was one to make: there is a free slot, and the source is not at its end.</returns>
-    private bool MakeBatch(bool waitForSource)
+    private bool MakeBatch()
     {
         RowBatch batch;
         int slot;
         long start;
         long read;
-        if (waitForSource)
-        {
-            Monitor.Enter(_source);
-        }
-        else if (!Monitor.TryEnter(_source))
-        {
-            return false;
-        }
-
-        try
+        lock (_source)
         {
             lock (_state)
             {
@@ -172,10 +160,6 @@ internal sealed class ReadAhead : IDisposable
             read = Stopwatch.GetTimestamp();
             _nextSize = Math.Min(_nextSize * Growth, batch.Buffers.Capacity);
             EndWith(batch);
-        }
-        finally
-        {
-            Monitor.Exit(_source);
         }
 
         batch.Run();
@@ -244,7 +228,7 @@ internal sealed class ReadAhead : IDisposable
 
         try
         {
-            while (MakeBatch(waitForSource: true))
+            while (MakeBatch())
             {
             }
         }
