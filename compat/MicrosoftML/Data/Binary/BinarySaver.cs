@@ -37,17 +37,7 @@ internal sealed class BinarySaver
     public static void Save(IHostEnvironment environment, IDataView data, Stream stream, bool keepHidden)
     {
         using IChannel channel = environment.Register("BinarySaver").Start("Saving");
-        var columns = new List<DataViewSchema.Column>();
-        foreach (DataViewSchema.Column column in data.Schema.Where(column => keepHidden || !column.IsHidden))
-        {
-            if (ColumnTypeFormat.CanWrite(column.Type))
-                columns.Add(column);
-            else
-                channel.Info(MessageSensitivity.Schema, "The column '{0}' will not be written as it has unsavable column type.", column.Name);
-        }
-
-        if (columns.Count == 0)
-            throw new InvalidOperationException("No valid columns to save");
+        List<DataViewSchema.Column> columns = SavedColumns.Of(data.Schema, keepHidden, ColumnTypeFormat.CanWrite, channel);
         if (!stream.CanWrite || !stream.CanSeek || stream.Position != 0)
             throw new ArgumentOutOfRangeException(nameof(stream), "A binary data view needs a stream that can be written, can seek, and stands at its start.");
         using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);

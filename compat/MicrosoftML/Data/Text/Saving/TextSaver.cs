@@ -25,17 +25,7 @@ internal sealed class TextSaver
     public void Save(IDataView data, Stream stream, bool keepHidden)
     {
         using IChannel channel = _host.Start("Saving");
-        var columns = new List<DataViewSchema.Column>();
-        foreach (DataViewSchema.Column column in data.Schema.Where(column => keepHidden || !column.IsHidden))
-        {
-            if (TextSaverColumn.Supports(column.Type))
-                columns.Add(column);
-            else
-                channel.Info(MessageSensitivity.Schema, "The column '{0}' will not be written as it has unsavable column type.", column.Name);
-        }
-
-        if (columns.Count == 0)
-            throw new InvalidOperationException("No valid columns to save");
+        List<DataViewSchema.Column> columns = SavedColumns.Of(data.Schema, keepHidden, TextSaverColumn.Supports, channel);
         using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
         using DataViewRowCursor cursor = data.GetRowCursor(columns);
         bool hasHeader = _headerRow && columns.Any(TextSaverColumn.HasHeader);
