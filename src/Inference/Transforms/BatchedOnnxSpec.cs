@@ -19,9 +19,11 @@ internal sealed record BatchedOnnxSpec(
     /// <summary>The tensors of <see cref="Outputs"/>.</summary>
     public IReadOnlyList<TensorInfo> OutputTensors => [.. Outputs.Select(output => output.Tensor)];
 
-    /// <summary>
-    /// Loads a model once to see its tensors, and joins them to columns.
-    /// </summary>
+    /// <summary>The size that the model fixes for its batch axis, or <c>null</c>.</summary>
+    /// <exception cref="BadInputException">Tensors fix batch axes of different sizes.</exception>
+    public int? FixedBatch => BatchAxis.FixedSize(Model.Path, [.. InputTensors, .. OutputTensors]);
+
+    /// <summary>Loads a model once to see its tensors, and joins them to columns.</summary>
     /// <param name="model">The model.</param>
     /// <param name="inputColumns">The column for each input, or <c>null</c> for columns of the inputs' names.</param>
     /// <param name="outputColumns">The columns to make, by output, or <c>null</c> for all outputs under their names.</param>
@@ -75,7 +77,7 @@ internal sealed record BatchedOnnxSpec(
             throw new ArgumentException($"output column \"{twice.Key}\": given twice; expected a name of its own for each output.");
         }
 
-        BatchAxis.FixedSize(Model.Path, [.. InputTensors, .. OutputTensors]);
+        _ = FixedBatch;
         return this;
     }
 }

@@ -159,30 +159,22 @@ internal sealed class ReadAhead : IDisposable
             _reader.Read(batch, _nextSize);
             read = Stopwatch.GetTimestamp();
             _nextSize = Math.Min(_nextSize * Growth, batch.Buffers.Capacity);
-            EndWith(batch);
+            lock (_state)
+            {
+                _ended |= batch.IsLast;
+            }
         }
 
         batch.Run();
-        EndWith(batch);
         lock (_state)
         {
+            _ended |= batch.IsLast;
             _isSourceSlow = read - start > Stopwatch.GetTimestamp() - read;
             _ready[slot] = true;
             Monitor.PulseAll(_state);
         }
 
         return true;
-    }
-
-    private void EndWith(RowBatch batch)
-    {
-        if (batch.IsLast)
-        {
-            lock (_state)
-            {
-                _ended = true;
-            }
-        }
     }
 
     private void WaitForNext()

@@ -100,7 +100,7 @@ internal sealed class BatchedUpgrade(Action<SessionOptions>? configureSession)
             BatchedOnnxSpec spec = Spec(stock, model, new BatchedOnnxOptions { KeepBatchAxis = true });
             bool isSame = Columns(stock, spec).Zip(spec.Outputs).All(pair =>
                 pair.First.Type.Equals(spec.TypeOf(pair.Second)) && pair.First.Annotations.Schema.Count == 0);
-            return isSame && BatchAxis.FixedSize(model.Path, [.. spec.InputTensors, .. spec.OutputTensors]) is null ? spec : null;
+            return isSame && spec.FixedBatch is null ? spec : null;
         }
         catch (Exception error) when (error is BadInputException or NotSupportedException or ArgumentException or InvalidOperationException)
         {

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Transforms.Onnx;
 using VaePipeline.Inference.Graphs;
-using VaePipeline.Inference.Sessions;
 
 namespace VaePipeline.Inference.Transforms.Saving;
 
@@ -20,7 +19,7 @@ internal static class StockOnnxModel
     /// <exception cref="InvalidOperationException">The columns' names cannot be given to the model's tensors.</exception>
     public static void Save(BatchedOnnxSpec spec, ModelSaveContext context)
     {
-        if (BatchAxis.FixedSize(spec.Model.Path, [.. spec.InputTensors, .. spec.OutputTensors]) is > 1 and int size)
+        if (spec.FixedBatch is > 1 and int size)
         {
             throw new NotSupportedException(string.Create(
                 CultureInfo.InvariantCulture,
