@@ -6,5 +6,5 @@ namespace VaePipeline.Training.Export;
 /// <param name="Name">Its name in the graph.</param>
 /// <param name="Shape">Its shape, N first.</param>
 /// <param name="ElementType">Type of its elements.</param>
-internal sealed record GraphValue(
+internal record GraphValue(
     string Name, BatchShape Shape, TensorProto.Types.DataType ElementType = TensorProto.Types.DataType.Float);

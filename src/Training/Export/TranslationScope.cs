@@ -1,5 +1,6 @@
 using TorchSharp;
 using VaePipeline.Contracts.Errors;
+using VaePipeline.Training.Export.Tiles;
 using VaePipeline.Training.Protos;
 using DataType = VaePipeline.Training.Protos.TensorProto.Types.DataType;
 using Module = TorchSharp.torch.nn.Module;
@@ -17,23 +18,34 @@ internal sealed class TranslationScope
     private readonly ModuleTranslators _translators;
     private readonly string _path;
     private readonly string _where;
+    private readonly List<LayerForm> _forms;
 
     /// <summary>The root of a tree.</summary>
     /// <param name="graph">Receives the nodes.</param>
     /// <param name="translators">Translators of the module types.</param>
     /// <param name="path">Path that all others begin with, as <c>decoder</c>; it may be empty.</param>
-    public TranslationScope(OnnxGraphBuilder graph, ModuleTranslators translators, string path = "")
-        : this(graph, translators, path, path)
+    /// <param name="isPlain">Whether each layer becomes the operator of its name, even where another form runs faster.</param>
+    public TranslationScope(OnnxGraphBuilder graph, ModuleTranslators translators, string path = "", bool isPlain = false)
+        : this(graph, translators, path, path, isPlain, [])
     {
     }
 
-    private TranslationScope(OnnxGraphBuilder graph, ModuleTranslators translators, string path, string where)
+    private TranslationScope(
+        OnnxGraphBuilder graph, ModuleTranslators translators, string path, string where, bool isPlain, List<LayerForm> forms)
     {
+        IsPlain = isPlain;
+        _forms = forms;
         _graph = graph;
         _translators = translators;
         _path = path;
         _where = where;
     }
+
+    /// <summary>Whether each layer becomes the operator of its name, even where another form runs faster.</summary>
+    public bool IsPlain { get; }
+
+    /// <summary>The layers that have more than one form, and which they got, in the order of the graph.</summary>
+    public IReadOnlyList<LayerForm> Forms => _forms;
 
     /// <summary>Writes a module below this place.</summary>
     /// <param name="name">Its name here: a key of the weight file. Empty: it stands at this very place.</param>
@@ -52,9 +64,21 @@ internal sealed class TranslationScope
             throw new ExportException($"{where}: the module is in training mode; expected evaluation mode. Call eval() on the network before the export.");
         }
 
-        var translator = _translators.Find(module, path);
-        return translator(module, input, new TranslationScope(_graph, _translators, path, where));
+        var (translator, tiles) = _translators.Find(module, path);
+        var scope = new TranslationScope(_graph, _translators, path, where, IsPlain, _forms);
+        return (tiles, input) switch
+        {
+            (TileSupport.Elementwise, TiledValue image) => image.Map(part => translator(module, part, scope)),
+            (TileSupport.Whole, _) => translator(module, scope.Whole(input), scope),
+            _ => translator(module, input, scope),
+        };
     }
+
+    /// <summary>The value as one tensor of its shape: an image that is held in phases is put together.</summary>
+    public GraphValue Whole(GraphValue value) => value is TiledValue image ? image.Whole(this) : value;
+
+    /// <summary>Notes which form this layer got.</summary>
+    public void Note(string form, string reason) => _forms.Add(new LayerForm(_where, form, reason));
 
     /// <summary>Adds an operator with one input.</summary>
     public GraphValue Node(string operatorType, GraphValue input, BatchShape shape, params AttributeProto[] attributes) =>
@@ -94,6 +118,18 @@ internal sealed class TranslationScope
     /// <exception cref="BadInputException">An element is NaN or infinite.</exception>
     public string Weight(string name, Tensor tensor)
     {
+        var (shape, data) = Numbers(name, tensor);
+        return _graph.AddInitializer(Join(name, '.'), shape, data);
+    }
+
+    /// <summary>The elements of a weight of the module, which need not become a constant as they are.</summary>
+    /// <param name="name">Its name in the module.</param>
+    /// <param name="tensor">float32, any device and layout; it is copied and stays the caller's.</param>
+    /// <returns>Its shape, and its elements row-major.</returns>
+    /// <exception cref="ExportException">It is not float32.</exception>
+    /// <exception cref="BadInputException">An element is NaN or infinite.</exception>
+    public (long[] Shape, float[] Data) Numbers(string name, Tensor tensor)
+    {
         ArgumentNullException.ThrowIfNull(tensor);
         var path = Join(name, '.');
         if (tensor.dtype != torch.ScalarType.Float32)
@@ -109,7 +145,7 @@ internal sealed class TranslationScope
                 $"{path}: element {ElementIndex.Format(broken, shape)} is {data[broken]}; expected finite numbers only. Train again with a lower learning rate, or export the weights of an earlier epoch."));
         }
 
-        return _graph.AddInitializer(path, shape, data);
+        return (shape, data);
     }
 
     /// <summary>Adds a weight that the module may lack.</summary>
@@ -132,7 +168,7 @@ internal sealed class TranslationScope
     /// <param name="found">What flows in.</param>
     /// <param name="expected">Shape that the layer wants, as <c>[N, 64, H, W]</c>.</param>
     public ExportException ShapeMismatch(GraphValue found, string expected) =>
-        new($"{_where}: the input \"{found.Name}\" is {found.Shape}; expected {expected}. Make the layer before it produce that shape.");
+        new($"{_where}: the input \"{(found is TiledValue image ? image.Parts[0].Name : found.Name)}\" is {found.Shape}; expected {expected}. Make the layer before it produce that shape.");
 
     private string Join(string name, char separator) =>
         _path.Length == 0 ? name : name.Length == 0 ? _path : $"{_path}{separator}{name}";

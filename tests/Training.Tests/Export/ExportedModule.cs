@@ -25,7 +25,7 @@ internal static class ExportedModule
     {
         var graph = new OnnxGraphBuilder("net");
         var scope = new TranslationScope(graph, translators ?? ModuleTranslators.CreateDefault());
-        graph.AddOutput(Output, scope.Translate("net", module, graph.AddInput(Input, new BatchShape(sizes))));
+        graph.AddOutput(Output, scope.Whole(scope.Translate("net", module, graph.AddInput(Input, new BatchShape(sizes)))));
         return graph.ToModel(new OnnxModelInfo());
     }
 

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using VaePipeline.Training.Export.Tiles;
 
 namespace VaePipeline.Training.Export.Layers;
 
@@ -10,6 +11,12 @@ internal static class Conv2dTranslator
         ConvolutionSettings.Check(module, input, scope);
         var pads = ConvolutionSettings.Pads(module);
         var shape = new BatchShape(module.out_channels, OutputSize(0), OutputSize(1));
+        if (FastForms.Write(ConvolutionSettings.Form(module, pads, shape, scope), input, scope) is { } fast)
+        {
+            return fast;
+        }
+
+        input = scope.Whole(input);
         return scope.Node("Conv", ConvolutionSettings.Operands(module, input, scope), shape, ConvolutionSettings.Attributes(module, pads));
 
         long OutputSize(int axis)

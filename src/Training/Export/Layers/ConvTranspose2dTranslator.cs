@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using VaePipeline.Training.Export.Tiles;
 
 namespace VaePipeline.Training.Export.Layers;
 
@@ -13,6 +14,12 @@ internal static class ConvTranspose2dTranslator
         ConvolutionSettings.Check(module, input, scope);
         CheckOutputPadding(module, scope);
         var shape = new BatchShape(module.out_channels, OutputSize(0), OutputSize(1));
+        if (FastForms.Write(ConvolutionSettings.Form(module, ConvolutionSettings.Pads(module), shape, scope), input, scope) is { } fast)
+        {
+            return fast;
+        }
+
+        input = scope.Whole(input);
         return scope.Node(
             "ConvTranspose",
             ConvolutionSettings.Operands(module, input, scope),

@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using VaePipeline.Training.Export.Tiles;
 using VaePipeline.Training.Protos;
 
 namespace VaePipeline.Training.Export.Layers;
@@ -46,6 +47,29 @@ internal static class ConvolutionSettings
         OnnxAttribute.Ints("pads", pads),
         OnnxAttribute.Ints("strides", module.stride),
     ];
+
+    /// <summary>The layer in numbers; <c>null</c> where it has groups, dilation, unequal strides, or is a strided Conv2d.</summary>
+    public static ConvolutionForm? Form(Convolution module, long[] pads, BatchShape shape, TranslationScope scope)
+    {
+        var isTransposed = module is ConvTranspose2d;
+        if (module.groups != 1 || module.dilation.Any(step => step != 1) || module.stride.Distinct().Count() != 1 || (!isTransposed && module.stride[0] != 1))
+        {
+            return null;
+        }
+
+        return new ConvolutionForm
+        {
+            IsTransposed = isTransposed,
+            Weight = scope.Numbers("weight", module.weight).Data,
+            Bias = module.bias is { } bias ? scope.Numbers("bias", bias).Data : null,
+            Inputs = (int)module.in_channels,
+            Outputs = (int)module.out_channels,
+            Kernel = [.. module.kernel_size.Select(size => (int)size)],
+            Stride = (int)module.stride[0],
+            Padding = [(int)pads[0], (int)pads[1]],
+            OutputShape = shape,
+        };
+    }
 
     /// <summary>Names of the operands: input, weight, and bias if there is one.</summary>
     public static string[] Operands(Convolution module, GraphValue input, TranslationScope scope) =>

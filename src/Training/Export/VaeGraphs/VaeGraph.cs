@@ -1,4 +1,5 @@
 using VaePipeline.Contracts.Models;
+using VaePipeline.Training.Export.Tiles;
 using VaePipeline.Training.Networks;
 using VaePipeline.Training.Protos;
 
@@ -39,7 +40,10 @@ internal static class VaeGraph
         var latent = graph.AddInput(TensorNames.Latent, new BatchShape(facts.LatentSize));
 
         var logits = Checked(scope.Translate("", vae.Decoder, latent), ShapeOf(facts.Image), "decoder");
-        graph.AddOutput(TensorNames.Image, scope.Node("Sigmoid", logits, logits.Shape));
+        var image = logits is TiledValue tiles
+            ? tiles.Map(part => scope.Node("Sigmoid", part, part.Shape))
+            : scope.Node("Sigmoid", logits, logits.Shape);
+        graph.AddOutput(TensorNames.Image, scope.Whole(image));
         return graph.ToModel(InfoOf(facts));
     }
 

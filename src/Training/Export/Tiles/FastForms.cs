@@ -1,0 +1,99 @@
+namespace VaePipeline.Training.Export.Tiles;
+
+/// <summary>
+/// Convolutions in the form that ONNX Runtime's CPU kernels run fastest. A transposed convolution, there a matrix product
+/// and a scatter, becomes a plain convolution for each phase of its output. One with few output channels, of which the
+/// kernels compute 16 at least, gives the pixels of a tile as channels.
+/// </summary>
+internal static class FastForms
+{
+    private const int Lanes = 16;
+    private const int LargestTile = 8;
+
+    /// <summary>Writes a convolution in its fast form and notes which it got.</summary>
+    /// <param name="form">The convolution; <c>null</c> where its settings have no fast form.</param>
+    /// <param name="input">What flows in, whole or in phases.</param>
+    /// <param name="scope">Receives nodes and note.</param>
+    /// <returns>What flows out; <c>null</c>, with nothing written, where the plain operator is to be written.</returns>
+    public static GraphValue? Write(ConvolutionForm? form, GraphValue input, TranslationScope scope)
+    {
+        if (scope.IsPlain)
+        {
+            return Plain("plain operators were asked for");
+        }
+
+        if (form is null)
+        {
+            return Plain("groups, dilation, unequal strides or a strided Conv2d have no other form");
+        }
+
+        var phases = input is TiledValue { IsPacked: false } tiled ? tiled : null;
+        if (form.Outputs < Lanes)
+        {
+            return phases is null && form.IsTransposed
+                ? Plain(FormattableString.Invariant($"{form.Outputs} output channels, and the input is not in phases"))
+                : WriteTiles(form, phases ?? scope.Whole(input)) ?? Plain("no tile fits the image");
+        }
+
+        if (!form.IsTransposed)
+        {
+            return Plain("a convolution already");
+        }
+
+        return WritePhases(form) ?? Plain(FormattableString.Invariant($"stride {form.Stride} does not divide the image, or is wider than the kernel"));
+
+        GraphValue? Plain(string reason)
+        {
+            scope.Note("plain", reason);
+            return null;
+        }
+
+        GraphValue? WritePhases(ConvolutionForm form)
+        {
+            var stride = form.Stride;
+            if (form.OutputShape[2] % stride != 0 || form.OutputShape[3] % stride != 0
+                || !TileConvolution.CanWrite(form, input.Shape, 1, stride, [.. Pixels(stride)]))
+            {
+                return null;
+            }
+
+            var whole = scope.Whole(input);
+            var parts = Pixels(stride).Select(pixel => TileConvolution.Write(form, whole, stride, [pixel], scope)).ToArray();
+            scope.Note(
+                stride == 1 ? "convolution" : "phases",
+                FormattableString.Invariant($"{parts.Length} plain convolution{(parts.Length == 1 ? "" : "s")} in place of a transposed one"));
+            return stride == 1 ? parts[0] : TiledValue.Of(form.OutputShape, stride, parts);
+        }
+
+        GraphValue? WriteTiles(ConvolutionForm form, GraphValue value)
+        {
+            var factor = (value as TiledValue)?.Factor ?? 1;
+            var tiles = Enumerable.Range(1, LargestTile)
+                .Where(tile => tile > 1 && tile % (form.Stride * factor) == 0 && form.OutputShape[2] % tile == 0 && form.OutputShape[3] % tile == 0)
+                .Where(tile => TileConvolution.CanWrite(form, value.Shape, factor, tile, [.. Pixels(tile)]))
+                .OrderBy(tile => Cost(form, value.Shape, factor, tile))
+                .ToArray();
+            if (tiles.Length == 0)
+            {
+                return null;
+            }
+
+            var packed = TileConvolution.Write(form, value, tiles[0], [.. Pixels(tiles[0])], scope);
+            scope.Note("tiles", FormattableString.Invariant(
+                $"{tiles[0]} x {tiles[0]} pixels as channels, since the kernels compute {Lanes} channels where {form.Outputs} {(form.Outputs == 1 ? "is" : "are")} wanted"));
+            return TiledValue.Packed(form.OutputShape, tiles[0], packed);
+        }
+    }
+
+    /// <summary>The pixels of a tile, row by row.</summary>
+    private static IEnumerable<(int Row, int Column)> Pixels(int tile) =>
+        Enumerable.Range(0, tile * tile).Select(pixel => (pixel / tile, pixel % tile));
+
+    /// <summary>Multiplications for each pixel and input channel, those with zeros and idle lanes included.</summary>
+    private static double Cost(ConvolutionForm form, BatchShape input, int factor, int tile)
+    {
+        var pixels = tile * tile;
+        var lanes = ((pixels * form.Outputs) + Lanes - 1) / Lanes * Lanes;
+        return (double)lanes / pixels * TileConvolution.TapsOf(form, input, factor, tile, [.. Pixels(tile)]);
+    }
+}

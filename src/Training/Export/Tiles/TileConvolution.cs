@@ -1,0 +1,129 @@
+namespace VaePipeline.Training.Export.Tiles;
+
+/// <summary>
+/// Writes a convolution over the phases of its input that gives chosen pixels of each output tile as channels of one
+/// tensor: plain Conv operators, summed.
+/// </summary>
+internal static class TileConvolution
+{
+    /// <summary>Whether <see cref="Write"/> can.</summary>
+    public static bool CanWrite(
+        ConvolutionForm form, BatchShape input, int factor, int tile, IReadOnlyList<(int Row, int Column)> pixels) =>
+        pixels.All(pixel => Windows(form, input, factor, tile, [pixel]) is { Count: > 0 }) && Windows(form, input, factor, tile, pixels) is not null;
+
+    /// <summary>Taps of all the convolutions that <see cref="Write"/> would write, zeros included.</summary>
+    public static int TapsOf(ConvolutionForm form, BatchShape input, int factor, int tile, IReadOnlyList<(int Row, int Column)> pixels) =>
+        Windows(form, input, factor, tile, pixels)?.Sum(window => window.Rows.Size * window.Columns.Size) ?? 0;
+
+    /// <summary>Computes pixels of the tiles; <see cref="CanWrite"/> holds for them.</summary>
+    /// <param name="form">The convolution.</param>
+    /// <param name="input">The image, or its phases; not packed.</param>
+    /// <param name="tile">T: the output is computed in tiles of T x T pixels.</param>
+    /// <param name="pixels">The pixels of a tile to compute, rows and columns.</param>
+    /// <param name="scope">Receives the nodes.</param>
+    /// <returns>[N, pixels times output channels, H / T, W / T], pixels before channels.</returns>
+    public static GraphValue Write(
+        ConvolutionForm form, GraphValue input, int tile, IReadOnlyList<(int Row, int Column)> pixels, TranslationScope scope)
+    {
+        var (parts, factor) = input is TiledValue tiled ? (tiled.Parts, tiled.Factor) : ([input], 1);
+        var (rows, columns) = Axes(form, input.Shape, factor, tile);
+        var windows = Windows(form, input.Shape, factor, tile, pixels)
+            ?? throw new ArgumentException($"no convolution gives these pixels of a tile of {tile}; expected pixels for which CanWrite holds", nameof(pixels));
+        var shape = new BatchShape(pixels.Count * form.Outputs, rows.Tiles, columns.Tiles);
+        GraphValue? sum = null;
+        foreach (var window in windows)
+        {
+            var weight = scope.Constant(
+                "weight", [shape[1], form.Inputs, window.Rows.Size, window.Columns.Size], Weights(form, pixels, rows, columns, window));
+            string[] bias = sum is null && form.Bias is { } values
+                ? [scope.Constant("bias", [shape[1]], [.. Enumerable.Repeat(values, pixels.Count).SelectMany(value => value)])]
+                : [];
+            var product = scope.Node("Conv", [parts[(window.RowPhase * factor) + window.ColumnPhase].Name, weight, .. bias], shape,
+            [
+                OnnxAttribute.Ints("kernel_shape", [window.Rows.Size, window.Columns.Size]),
+                OnnxAttribute.Ints("pads", [window.Rows.PadBefore, window.Columns.PadBefore, window.Rows.PadAfter, window.Columns.PadAfter]),
+                OnnxAttribute.Ints("strides", [rows.Stride, columns.Stride]),
+            ]);
+            sum = sum is null ? product : scope.Node("Add", [sum.Name, product.Name], shape);
+        }
+
+        return sum!; // There is a window at least.
+    }
+
+    private static (AxisTaps Rows, AxisTaps Columns) Axes(ConvolutionForm form, BatchShape input, int factor, int tile)
+    {
+        return (Axis(0), Axis(1));
+
+        AxisTaps Axis(int axis) => new(
+            form.IsTransposed, form.Kernel[axis], form.Stride, form.Padding[axis], (int)input[axis + 2], (int)form.OutputShape[axis + 2], factor, tile);
+    }
+
+    /// <summary>The part of the input's phases that pixels need; <c>null</c> where a phase cannot be convolved so.</summary>
+    private static List<PhaseWindow>? Windows(
+        ConvolutionForm form, BatchShape input, int factor, int tile, IReadOnlyList<(int Row, int Column)> pixels)
+    {
+        var (rows, columns) = Axes(form, input, factor, tile);
+        int[] rowsUsed = [.. pixels.Select(pixel => pixel.Row).Distinct()];
+        int[] columnsUsed = [.. pixels.Select(pixel => pixel.Column).Distinct()];
+        var windows = new List<PhaseWindow>();
+        for (var rowPhase = 0; rowPhase < factor; rowPhase++)
+        {
+            for (var columnPhase = 0; columnPhase < factor; columnPhase++)
+            {
+                if (!rows.Meets(rowPhase, rowsUsed) || !columns.Meets(columnPhase, columnsUsed))
+                {
+                    continue;
+                }
+
+                if (rows.Window(rowPhase, rowsUsed) is not { } height || columns.Window(columnPhase, columnsUsed) is not { } width)
+                {
+                    return null;
+                }
+
+                windows.Add(new PhaseWindow(rowPhase, columnPhase, height, width));
+            }
+        }
+
+        return windows.Count == 0 ? null : windows;
+    }
+
+    private static float[] Weights(
+        ConvolutionForm form, IReadOnlyList<(int Row, int Column)> pixels, AxisTaps rows, AxisTaps columns, PhaseWindow window)
+    {
+        var (height, width) = (window.Rows.Size, window.Columns.Size);
+        var weights = new float[pixels.Count * form.Outputs * form.Inputs * height * width];
+        for (var pixel = 0; pixel < pixels.Count; pixel++)
+        {
+            foreach (var (ky, y) in Taps(rows, pixels[pixel].Row, window.RowPhase, form.Kernel[0], window.Rows))
+            {
+                foreach (var (kx, x) in Taps(columns, pixels[pixel].Column, window.ColumnPhase, form.Kernel[1], window.Columns))
+                {
+                    for (var output = 0; output < form.Outputs; output++)
+                    {
+                        for (var input = 0; input < form.Inputs; input++)
+                        {
+                            var kernel = (((pixel * form.Outputs) + output) * form.Inputs) + input;
+                            weights[(((kernel * height) + y) * width) + x] = form.At(output, input, ky, kx);
+                        }
+                    }
+                }
+            }
+        }
+
+        return weights;
+    }
+
+    /// <summary>The kernel's taps that meet a pixel in a phase, and their places in the window.</summary>
+    private static IEnumerable<(int Tap, int Place)> Taps(AxisTaps axis, int pixel, int phase, int kernel, AxisWindow window)
+    {
+        for (var tap = 0; tap < kernel; tap++)
+        {
+            if (axis.Meet(pixel, tap) is { } meeting && meeting.Phase == phase)
+            {
+                yield return (tap, meeting.Distance - window.First);
+            }
+        }
+    }
+
+    private sealed record PhaseWindow(int RowPhase, int ColumnPhase, AxisWindow Rows, AxisWindow Columns);
+}

@@ -1,0 +1,62 @@
+namespace VaePipeline.Training.Export.Tiles;
+
+/// <summary>
+/// An image [N, C, H, W] held as the F x F phases of its pixels: phase (p, q) has the pixels of rows F Y + p and columns
+/// F X + q, as [N, C, H / F, W / F]. Functions of single elements apply to phases as they are.
+/// </summary>
+internal sealed record TiledValue : GraphValue
+{
+    private TiledValue(BatchShape shape, int factor, IReadOnlyList<GraphValue> parts)
+        : base("", shape)
+    {
+        Factor = factor;
+        Parts = parts;
+    }
+
+    /// <summary>F.</summary>
+    public int Factor { get; }
+
+    /// <summary>
+    /// F² tensors, one a phase, p before q; or one tensor [N, F² C, H / F, W / F] of all of them, whose channel is
+    /// (p F + q) C + c.
+    /// </summary>
+    public IReadOnlyList<GraphValue> Parts { get; }
+
+    /// <summary>Whether one tensor holds all phases.</summary>
+    public bool IsPacked => Parts.Count == 1;
+
+    /// <summary>Phases as tensors of their own.</summary>
+    public static TiledValue Of(BatchShape shape, int factor, IReadOnlyList<GraphValue> phases) => new(shape, factor, phases);
+
+    /// <summary>All phases in one tensor.</summary>
+    public static TiledValue Packed(BatchShape shape, int factor, GraphValue packed) => new(shape, factor, [packed]);
+
+    /// <summary>The same pixels after a function of each element.</summary>
+    public TiledValue Map(Func<GraphValue, GraphValue> function) => new(Shape, Factor, [.. Parts.Select(function)]);
+
+    /// <summary>Writes the image as one tensor.</summary>
+    public GraphValue Whole(TranslationScope scope)
+    {
+        var (channels, height, width) = (Shape[1], Shape[2], Shape[3]);
+        var (rows, columns) = (height / Factor, width / Factor);
+        var packed = IsPacked ? Parts[0] : scope.Node(
+            "Concat",
+            Parts.Select(part => part.Name),
+            new BatchShape(Factor * Factor * channels, rows, columns),
+            [OnnxAttribute.Int("axis", 1)]);
+        if (channels < LeastChannelsToTranspose)
+        {
+            // Its default mode, DCR, has the pixels before the channels.
+            return scope.Node("DepthToSpace", packed, Shape, OnnxAttribute.Int("blocksize", Factor));
+        }
+
+        // ONNX Runtime's DepthToSpace copies element by element; with the channels last whole runs of them move.
+        var last = scope.Node("Transpose", packed, new BatchShape(rows, columns, packed.Shape[1]), OnnxAttribute.Ints("perm", [0, 2, 3, 1]));
+        var split = scope.Reshape(last, new BatchShape(rows, columns, Factor, Factor * channels));
+        var swapped = scope.Node("Transpose", split, new BatchShape(rows, Factor, columns, Factor * channels), OnnxAttribute.Ints("perm", [0, 1, 3, 2, 4]));
+        var merged = scope.Reshape(swapped, new BatchShape(height, width, channels));
+        return scope.Node("Transpose", merged, Shape, OnnxAttribute.Ints("perm", [0, 3, 1, 2]));
+    }
+
+    private const int LeastChannelsToTranspose = 8;
+}
