@@ -92,14 +92,14 @@ public sealed class BatchedOnnxTransformer : ITransformer, IDisposable
     /// <summary>The session for single rows: with as many threads as ONNX Runtime thinks best, unless the options say how many.</summary>
     private OnnxSession SingleRowSession()
     {
-        if (_spec.Options.IntraOpThreads is not null || Environment.ProcessorCount == 1)
-        {
-            return _session;
-        }
-
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_spec.Options.IntraOpThreads is not null || Environment.ProcessorCount == 1)
+            {
+                return _session;
+            }
+
             return _singleSession ??= OnnxSession.Open(_spec.Model, _spec.Options with { IntraOpThreads = 0 });
         }
     }

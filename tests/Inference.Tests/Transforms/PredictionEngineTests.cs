@@ -29,11 +29,13 @@ public sealed class PredictionEngineTests
         Assert.Equal(expected, threads);
     }
 
-    [Fact]
-    public void GetRowToRowMapper_after_dispose_throws()
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1)]
+    public void GetRowToRowMapper_after_dispose_throws(int? intraOpThreads)
     {
         IDataView data = LatentRow.Rows(_context, 1);
-        BatchedOnnxTransformer decoder = _context.Transforms.DecodeLatents(TestModels.Decoder).Fit(data);
+        BatchedOnnxTransformer decoder = _context.Transforms.DecodeLatents(TestModels.Decoder, options: new BatchedOnnxOptions { IntraOpThreads = intraOpThreads }).Fit(data);
         decoder.Dispose();
 
         Assert.Throws<ObjectDisposedException>(() => decoder.GetRowToRowMapper(data.Schema));
