@@ -7,12 +7,14 @@ configuration=$1; shift
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
-# One project at a time: libtorch and ONNX Runtime use all cores themselves.
-dotnet test VaePipeline.sln -c "$configuration" --no-build -m:1 --logger 'console;verbosity=normal' "$@" 2>&1 | tee "$log" | awk '
+# One project at a time: libtorch and ONNX Runtime use all cores themselves. A test that hangs is named and ends its project.
+dotnet test VaePipeline.sln -c "$configuration" --no-build -m:1 --results-directory artifacts/test-results \
+  --blame-hang-timeout 10m --blame-hang-dump-type none --logger 'console;verbosity=normal' "$@" 2>&1 | tee "$log" | awk '
   /^Test run for/ { sub(".*/", ""); print $1; hide = 0; next }
   /^\[xUnit/ { if (/\[SKIP\]$/ || reason) { sub(/^[^]]*\] */, "  "); print } reason = /\[SKIP\]$/; next }
   /^  Passed / { hide = 1; next }
   /^  Failed |^Total tests:/ { hide = 0 }
+  /All tests finished running/ { next }
   /^  Skipped |^A total of|^Test Run|^ *$/ { next }
   !hide { print; fflush() }'
 status=${PIPESTATUS[0]}
