@@ -5,13 +5,14 @@ namespace VaePipeline.Training.Export;
 /// <summary>
 /// Shape of a tensor in a graph: the symbolic batch axis N, then fixed sizes. Nothing in a graph fixes N.
 /// </summary>
-internal sealed class BatchShape : IEquatable<BatchShape>
+public sealed class BatchShape : IEquatable<BatchShape>
 {
     /// <summary>Name of the batch axis in every graph.</summary>
     public const string BatchAxis = "N";
 
     private readonly long[] _sizes;
 
+    /// <summary>A shape [N, sizes].</summary>
     /// <param name="sizes">Sizes of the axes behind N, each at least 1; none for a tensor of shape [N].</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     public BatchShape(params ReadOnlySpan<long> sizes)
@@ -36,10 +37,13 @@ internal sealed class BatchShape : IEquatable<BatchShape>
     /// <summary>Size of an axis, 1 to <see cref="Rank"/> - 1. Axis 0 is N and has none.</summary>
     public long this[int axis] => _sizes[axis - 1];
 
+    /// <inheritdoc/>
     public bool Equals(BatchShape? other) => other is not null && _sizes.AsSpan().SequenceEqual(other._sizes);
 
+    /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as BatchShape);
 
+    /// <inheritdoc/>
     public override int GetHashCode()
     {
         var hash = new HashCode();

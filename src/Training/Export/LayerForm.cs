@@ -4,4 +4,4 @@ namespace VaePipeline.Training.Export;
 /// <param name="Layer">Path and type of the layer.</param>
 /// <param name="Form">The form, as <c>phases</c> or <c>plain</c>.</param>
 /// <param name="Reason">Why, or what it consists of.</param>
-internal sealed record LayerForm(string Layer, string Form, string Reason);
+public sealed record LayerForm(string Layer, string Form, string Reason);

@@ -9,5 +9,5 @@ namespace VaePipeline.Training.Export;
 /// <param name="scope">Adds nodes and weights under the module's path, and makes the errors that name it.</param>
 /// <returns>What flows out of it; <paramref name="input"/> itself where it changes nothing.</returns>
 /// <exception cref="ExportException">The input's shape does not fit, or a setting has no counterpart.</exception>
-internal delegate GraphValue ModuleTranslator<in TModule>(TModule module, GraphValue input, TranslationScope scope)
+public delegate GraphValue ModuleTranslator<in TModule>(TModule module, GraphValue input, TranslationScope scope)
     where TModule : torch.nn.Module;

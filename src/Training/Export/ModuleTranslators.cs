@@ -5,8 +5,11 @@ using Module = TorchSharp.torch.nn.Module;
 
 namespace VaePipeline.Training.Export;
 
-/// <summary>The translators, one per module type. Not safe for use by several threads while one registers.</summary>
-internal sealed class ModuleTranslators
+/// <summary>
+/// The translators, one per module type. A module of one's own joins by registering a translator, or without one by
+/// being an <see cref="IDescribesDataFlow"/>. Not safe for use by several threads while one registers.
+/// </summary>
+public sealed class ModuleTranslators
 {
     private readonly Dictionary<Type, (ModuleTranslator<Module> Translator, TileSupport Tiles)> _translators = [];
 
@@ -17,13 +20,13 @@ internal sealed class ModuleTranslators
         .Register<Conv2d>(Conv2dTranslator.Translate, TileSupport.Own)
         .Register<ConvTranspose2d>(ConvTranspose2dTranslator.Translate, TileSupport.Own)
         .Register<BatchNorm2d>(BatchNorm2dTranslator.Translate)
-        .Register<ReLU>(ActivationTranslators.TranslateReLU, TileSupport.Elementwise)
-        .Register<LeakyReLU>(ActivationTranslators.TranslateLeakyReLU, TileSupport.Elementwise)
-        .Register<ELU>(ActivationTranslators.TranslateELU, TileSupport.Elementwise)
-        .Register<SiLU>(ActivationTranslators.TranslateSiLU, TileSupport.Elementwise)
-        .Register<Softplus>(ActivationTranslators.TranslateSoftplus, TileSupport.Elementwise)
-        .Register<Sigmoid>(ActivationTranslators.TranslateSigmoid, TileSupport.Elementwise)
-        .Register<Tanh>(ActivationTranslators.TranslateTanh, TileSupport.Elementwise)
+        .RegisterElementwise<ReLU>(ActivationTranslators.TranslateReLU)
+        .RegisterElementwise<LeakyReLU>(ActivationTranslators.TranslateLeakyReLU)
+        .RegisterElementwise<ELU>(ActivationTranslators.TranslateELU)
+        .RegisterElementwise<SiLU>(ActivationTranslators.TranslateSiLU)
+        .RegisterElementwise<Softplus>(ActivationTranslators.TranslateSoftplus)
+        .RegisterElementwise<Sigmoid>(ActivationTranslators.TranslateSigmoid)
+        .RegisterElementwise<Tanh>(ActivationTranslators.TranslateTanh)
         .Register<Flatten>(FlattenTranslator.Translate)
         .Register<Unflatten>(UnflattenTranslator.Translate)
         // In evaluation mode both hand their input on.
@@ -31,10 +34,26 @@ internal sealed class ModuleTranslators
         .Register<Identity>((_, input, _) => input, TileSupport.Own);
 
     /// <summary>Adds the translator of a module type, or replaces it.</summary>
+    /// <typeparam name="TModule">The module's exact type; types derived from it have their own forward.</typeparam>
     /// <param name="translator">The translator.</param>
-    /// <param name="tiles">What it does with an image that is held in phases; by default it gets whole images only.</param>
     /// <returns>This set, so that calls can be chained.</returns>
-    public ModuleTranslators Register<TModule>(ModuleTranslator<TModule> translator, TileSupport tiles = TileSupport.Whole)
+    public ModuleTranslators Register<TModule>(ModuleTranslator<TModule> translator)
+        where TModule : Module => Register(translator, TileSupport.Whole);
+
+    /// <summary>
+    /// Adds the translator of a module whose output has the input's shape and depends, element by element, on the input's
+    /// element at the same place alone; or replaces it. It may be called for parts of an image, one after the other.
+    /// </summary>
+    /// <typeparam name="TModule">The module's exact type.</typeparam>
+    /// <param name="translator">The translator.</param>
+    /// <returns>This set, so that calls can be chained.</returns>
+    public ModuleTranslators RegisterElementwise<TModule>(ModuleTranslator<TModule> translator)
+        where TModule : Module => Register(translator, TileSupport.Elementwise);
+
+    /// <summary>Adds the translator of a module type, or replaces it.</summary>
+    /// <param name="translator">The translator.</param>
+    /// <param name="tiles">What it does with an image that is held in phases.</param>
+    internal ModuleTranslators Register<TModule>(ModuleTranslator<TModule> translator, TileSupport tiles)
         where TModule : Module
     {
         ArgumentNullException.ThrowIfNull(translator);
@@ -42,11 +61,11 @@ internal sealed class ModuleTranslators
         return this;
     }
 
-    /// <summary>The translator for a module's exact type.</summary>
+    /// <summary>The translator for a module's exact type, or what it says of itself.</summary>
     /// <param name="module">The module.</param>
     /// <param name="path">Its path, for the error.</param>
     /// <exception cref="ExportException">There is none.</exception>
-    public (ModuleTranslator<Module> Translator, TileSupport Tiles) Find(Module module, string path)
+    internal (ModuleTranslator<Module> Translator, TileSupport Tiles) Find(Module module, string path)
     {
         ArgumentNullException.ThrowIfNull(module);
         if (_translators.TryGetValue(module.GetType(), out var translator))
@@ -54,9 +73,14 @@ internal sealed class ModuleTranslators
             return translator;
         }
 
+        if (module is IDescribesDataFlow composite)
+        {
+            return ((_, input, scope) => composite.Describe(input, scope), TileSupport.Own);
+        }
+
         var known = string.Join(", ", _translators.Keys.Select(type => type.Name).Order(StringComparer.Ordinal));
         throw new ExportException(
             $"{path}: {module.GetType()} has no translator; expected one of {known}. " +
-            $"Use these layers, or register a translator: translators.Register<{module.GetType().Name}>((module, input, scope) => ...).");
+            $"Use these layers, register a translator with ModuleTranslators.Register<{module.GetType().Name}>, or let the module implement {nameof(IDescribesDataFlow)}.");
     }
 }

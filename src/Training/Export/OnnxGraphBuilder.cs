@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
 using VaePipeline.Training.Protos;
-using DataType = VaePipeline.Training.Protos.TensorProto.Types.DataType;
 
 namespace VaePipeline.Training.Export;
 
@@ -30,7 +29,7 @@ internal sealed class OnnxGraphBuilder(string name)
 
     /// <summary>Declares a graph input.</summary>
     /// <exception cref="ArgumentException">The name is taken.</exception>
-    public GraphValue AddInput(string name, BatchShape shape, DataType elementType = DataType.Float)
+    public GraphValue AddInput(string name, BatchShape shape, OnnxElementType elementType = OnnxElementType.Float)
     {
         TakeExactName(name);
         var value = new GraphValue(name, shape, elementType);
@@ -50,8 +49,8 @@ internal sealed class OnnxGraphBuilder(string name)
         string operatorType,
         IEnumerable<string> inputs,
         BatchShape shape,
-        IEnumerable<AttributeProto>? attributes = null,
-        DataType elementType = DataType.Float)
+        IEnumerable<OnnxAttribute>? attributes = null,
+        OnnxElementType elementType = OnnxElementType.Float)
     {
         var value = new GraphValue(TakeFreeName(nodeName), shape, elementType);
         _graph.Node.Add(new NodeProto
@@ -60,7 +59,7 @@ internal sealed class OnnxGraphBuilder(string name)
             OpType = operatorType,
             Input = { inputs.Select(input => _renamed.GetValueOrDefault(input, input)) },
             Output = { value.Name },
-            Attribute = { attributes ?? [] },
+            Attribute = { attributes?.Select(attribute => attribute.Proto) ?? [] },
         });
         _produced.Add(value.Name, value);
         return value;
@@ -69,12 +68,12 @@ internal sealed class OnnxGraphBuilder(string name)
     /// <summary>Adds a float32 constant, row-major.</summary>
     /// <returns>Its name: the wished one, with a number appended where that is taken.</returns>
     public string AddInitializer(string initializerName, ReadOnlySpan<long> dimensions, ReadOnlySpan<float> data) =>
-        AddInitializer(initializerName, dimensions, DataType.Float, MemoryMarshal.AsBytes(data));
+        AddInitializer(initializerName, dimensions, OnnxElementType.Float, MemoryMarshal.AsBytes(data));
 
     /// <summary>Adds an int64 constant, row-major: shapes, axes.</summary>
     /// <returns>Its name: the wished one, with a number appended where that is taken.</returns>
     public string AddInitializer(string initializerName, ReadOnlySpan<long> dimensions, ReadOnlySpan<long> data) =>
-        AddInitializer(initializerName, dimensions, DataType.Int64, MemoryMarshal.AsBytes(data));
+        AddInitializer(initializerName, dimensions, OnnxElementType.Int64, MemoryMarshal.AsBytes(data));
 
     /// <summary>Makes a tensor a graph output under a name of the caller's. Outputs stand in the order of the calls.</summary>
     /// <exception cref="ArgumentException">The name is taken.</exception>
@@ -124,7 +123,7 @@ internal sealed class OnnxGraphBuilder(string name)
         };
     }
 
-    private string AddInitializer(string initializerName, ReadOnlySpan<long> dimensions, DataType type, ReadOnlySpan<byte> data)
+    private string AddInitializer(string initializerName, ReadOnlySpan<long> dimensions, OnnxElementType type, ReadOnlySpan<byte> data)
     {
         _initializerBytes += data.Length;
         if (_initializerBytes > MaximumInitializerBytes)

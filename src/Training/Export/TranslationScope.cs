@@ -1,8 +1,6 @@
 using TorchSharp;
 using VaePipeline.Contracts.Errors;
 using VaePipeline.Training.Export.Tiles;
-using VaePipeline.Training.Protos;
-using DataType = VaePipeline.Training.Protos.TensorProto.Types.DataType;
 using Module = TorchSharp.torch.nn.Module;
 using Tensor = TorchSharp.torch.Tensor;
 
@@ -12,27 +10,29 @@ namespace VaePipeline.Training.Export;
 /// A place in the tree of modules while it is written into a graph. Nodes are named <c>path/Operator</c>,
 /// weights <c>path.name</c> as in the weight file, and errors begin with <c>path (type)</c>.
 /// </summary>
-internal sealed class TranslationScope
+public sealed partial class TranslationScope
 {
     private readonly OnnxGraphBuilder _graph;
     private readonly ModuleTranslators _translators;
     private readonly string _path;
     private readonly string _where;
     private readonly List<LayerForm> _forms;
+    private readonly TileSupport _tiles;
 
     /// <summary>The root of a tree.</summary>
     /// <param name="graph">Receives the nodes.</param>
     /// <param name="translators">Translators of the module types.</param>
     /// <param name="path">Path that all others begin with, as <c>decoder</c>; it may be empty.</param>
     /// <param name="isPlain">Whether each layer becomes the operator of its name, even where another form runs faster.</param>
-    public TranslationScope(OnnxGraphBuilder graph, ModuleTranslators translators, string path = "", bool isPlain = false)
-        : this(graph, translators, path, path, isPlain, [])
+    internal TranslationScope(OnnxGraphBuilder graph, ModuleTranslators translators, string path = "", bool isPlain = false)
+        : this(graph, translators, path, path, isPlain, [], TileSupport.Own)
     {
     }
 
     private TranslationScope(
-        OnnxGraphBuilder graph, ModuleTranslators translators, string path, string where, bool isPlain, List<LayerForm> forms)
+        OnnxGraphBuilder graph, ModuleTranslators translators, string path, string where, bool isPlain, List<LayerForm> forms, TileSupport tiles)
     {
+        _tiles = tiles;
         IsPlain = isPlain;
         _forms = forms;
         _graph = graph;
@@ -45,7 +45,7 @@ internal sealed class TranslationScope
     public bool IsPlain { get; }
 
     /// <summary>The layers that have more than one form, and which they got, in the order of the graph.</summary>
-    public IReadOnlyList<LayerForm> Forms => _forms;
+    internal IReadOnlyList<LayerForm> Forms => _forms;
 
     /// <summary>Writes a module below this place.</summary>
     /// <param name="name">Its name here: a key of the weight file. Empty: it stands at this very place.</param>
@@ -65,28 +65,37 @@ internal sealed class TranslationScope
         }
 
         var (translator, tiles) = _translators.Find(module, path);
-        var scope = new TranslationScope(_graph, _translators, path, where, IsPlain, _forms);
-        return (tiles, input) switch
+        var scope = new TranslationScope(_graph, _translators, path, where, IsPlain, _forms, tiles);
+        var output = (tiles, input) switch
         {
             (TileSupport.Elementwise, TiledValue image) => image.Map(part => translator(module, part, scope)),
             (TileSupport.Whole, _) => translator(module, scope.Whole(input), scope),
             _ => translator(module, input, scope),
         };
+        // A translator that does not know phases may ask for the names of what it gets.
+        return _tiles == TileSupport.Own ? output : Whole(output);
     }
 
     /// <summary>The value as one tensor of its shape: an image that is held in phases is put together.</summary>
     public GraphValue Whole(GraphValue value) => value is TiledValue image ? image.Whole(this) : value;
 
     /// <summary>Notes which form this layer got.</summary>
-    public void Note(string form, string reason) => _forms.Add(new LayerForm(_where, form, reason));
+    internal void Note(string form, string reason) => _forms.Add(new LayerForm(_where, form, reason));
 
     /// <summary>Adds an operator with one input.</summary>
-    public GraphValue Node(string operatorType, GraphValue input, BatchShape shape, params AttributeProto[] attributes) =>
-        Node(operatorType, [input.Name], shape, attributes);
+    /// <param name="operatorType">Operator, as <c>Relu</c>.</param>
+    /// <param name="input">Its input.</param>
+    /// <param name="shape">Shape of the output.</param>
+    /// <param name="attributes">Attributes of the operator.</param>
+    public GraphValue Node(string operatorType, GraphValue input, BatchShape shape, params OnnxAttribute[] attributes)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return Node(operatorType, [Whole(input).Name], shape, attributes);
+    }
 
     /// <summary>Adds an operator.</summary>
     /// <param name="operatorType">Operator, as <c>Gemm</c>.</param>
-    /// <param name="inputs">Names of tensors, weights and constants.</param>
+    /// <param name="inputs">Names of tensors, weights and constants; an empty name leaves an optional input out.</param>
     /// <param name="shape">Shape of the output.</param>
     /// <param name="attributes">Attributes of the operator.</param>
     /// <param name="elementType">Type of the output's elements.</param>
@@ -94,8 +103,8 @@ internal sealed class TranslationScope
         string operatorType,
         IEnumerable<string> inputs,
         BatchShape shape,
-        IEnumerable<AttributeProto>? attributes = null,
-        DataType elementType = DataType.Float) =>
+        IEnumerable<OnnxAttribute>? attributes = null,
+        OnnxElementType elementType = OnnxElementType.Float) =>
         _graph.AddNode(Join(operatorType, '/'), operatorType, inputs, shape, attributes, elementType);
 
     /// <summary>
@@ -104,10 +113,9 @@ internal sealed class TranslationScope
     /// </summary>
     public GraphValue Reshape(GraphValue input, BatchShape shape)
     {
+        ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(shape);
-        long[] target = [0, .. shape.Sizes];
-        var constant = _graph.AddInitializer(Join("shape", '/'), [target.Length], target);
-        return Node("Reshape", [input.Name, constant], shape, elementType: input.ElementType);
+        return Node("Reshape", [Whole(input).Name, Indices("shape", [0, .. shape.Sizes])], shape, elementType: input.ElementType);
     }
 
     /// <summary>Adds a weight of the module as a constant.</summary>
@@ -157,6 +165,11 @@ internal sealed class TranslationScope
     public string Constant(string name, ReadOnlySpan<long> dimensions, params ReadOnlySpan<float> data) =>
         _graph.AddInitializer(Join(name, '/'), dimensions, data);
 
+    /// <summary>Adds an int64 constant of one axis: sizes, axes, positions.</summary>
+    /// <returns>Its name in the graph.</returns>
+    public string Indices(string name, params ReadOnlySpan<long> values) =>
+        _graph.AddInitializer(Join(name, '/'), [values.Length], values);
+
     /// <summary>The error for a setting that has no translation.</summary>
     /// <param name="found">Setting and value, as <c>padding_mode is Reflect</c>.</param>
     /// <param name="expected">What is covered.</param>
@@ -167,9 +180,16 @@ internal sealed class TranslationScope
     /// <summary>The error for an input of another shape.</summary>
     /// <param name="found">What flows in.</param>
     /// <param name="expected">Shape that the layer wants, as <c>[N, 64, H, W]</c>.</param>
-    public ExportException ShapeMismatch(GraphValue found, string expected) =>
-        new($"{_where}: the input \"{(found is TiledValue image ? image.Parts[0].Name : found.Name)}\" is {found.Shape}; expected {expected}. Make the layer before it produce that shape.");
+    public ExportException ShapeMismatch(GraphValue found, string expected)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        var name = (found as TiledValue)?.Parts[0].Name ?? found.Name;
+        return new ExportException($"{_where}: the input \"{name}\" is {found.Shape}; expected {expected}. Make the layer before it produce that shape.");
+    }
 
-    private string Join(string name, char separator) =>
-        _path.Length == 0 ? name : name.Length == 0 ? _path : $"{_path}{separator}{name}";
+    private string Join(string name, char separator)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _path.Length == 0 ? name : name.Length == 0 ? _path : $"{_path}{separator}{name}";
+    }
 }

@@ -16,7 +16,7 @@ public sealed class ModuleTranslatorsTests
         Assert.Equal(
             "net.body.1: VaePipeline.Training.Tests.Export.ModuleTranslatorsTests+Square has no translator; expected one of BatchNorm2d, Conv2d, "
             + "ConvTranspose2d, Dropout, ELU, Flatten, Identity, LeakyReLU, Linear, ReLU, Sequential, SiLU, Sigmoid, Softplus, Tanh, Unflatten. "
-            + "Use these layers, or register a translator: translators.Register<Square>((module, input, scope) => ...).",
+            + "Use these layers, register a translator with ModuleTranslators.Register<Square>, or let the module implement IDescribesDataFlow.",
             error.Message);
     }
 

@@ -1,5 +1,4 @@
 using TorchSharp.Modules;
-using VaePipeline.Training.Protos;
 
 namespace VaePipeline.Training.Export.Layers;
 
@@ -22,7 +21,7 @@ internal static class ActivationTranslators
     public static GraphValue TranslateSiLU(SiLU module, GraphValue input, TranslationScope scope)
     {
         var gate = Unary("Sigmoid", input, scope);
-        return scope.Node("Mul", [input.Name, gate.Name], input.Shape);
+        return scope.Multiply(input, gate);
     }
 
     /// <summary>ln(1 + exp(beta x)) / beta, and x itself where beta x is above the threshold.</summary>
@@ -54,10 +53,10 @@ internal static class ActivationTranslators
         }
 
         var threshold = scope.Constant("threshold", [], (float)module.threshold);
-        var isAbove = scope.Node("Greater", [scaled.Name, threshold], input.Shape, elementType: TensorProto.Types.DataType.Bool);
+        var isAbove = scope.Node("Greater", [scaled.Name, threshold], input.Shape, elementType: OnnxElementType.Bool);
         return scope.Node("Where", [isAbove.Name, input.Name, result.Name], input.Shape);
     }
 
-    private static GraphValue Unary(string operatorType, GraphValue input, TranslationScope scope, params AttributeProto[] attributes) =>
-        scope.Node(operatorType, input, input.Shape, attributes);
+    private static GraphValue Unary(string operatorType, GraphValue input, TranslationScope scope, params OnnxAttribute[] attributes) =>
+        scope.Elementwise(operatorType, input, attributes);
 }

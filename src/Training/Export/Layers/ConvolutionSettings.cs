@@ -1,7 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using VaePipeline.Training.Export.Tiles;
-using VaePipeline.Training.Protos;
 
 namespace VaePipeline.Training.Export.Layers;
 
@@ -39,7 +38,7 @@ internal static class ConvolutionSettings
     }
 
     /// <summary>Attributes of Conv and ConvTranspose; all of them, so that a reader need not know the defaults.</summary>
-    public static AttributeProto[] Attributes(Convolution module, long[] pads) =>
+    public static OnnxAttribute[] Attributes(Convolution module, long[] pads) =>
     [
         OnnxAttribute.Ints("dilations", module.dilation),
         OnnxAttribute.Int("group", module.groups),

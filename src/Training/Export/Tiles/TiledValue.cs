@@ -13,6 +13,10 @@ internal sealed record TiledValue : GraphValue
         Parts = parts;
     }
 
+    /// <inheritdoc/>
+    public override string Name => throw new InvalidOperationException(
+        $"the image {Shape} is held in {Factor} x {Factor} phases and has no name; expected one tensor. Take scope.Whole(value).Name.");
+
     /// <summary>F.</summary>
     public int Factor { get; }
 
@@ -31,8 +35,17 @@ internal sealed record TiledValue : GraphValue
     /// <summary>All phases in one tensor.</summary>
     public static TiledValue Packed(BatchShape shape, int factor, GraphValue packed) => new(shape, factor, [packed]);
 
+    public override string ToString() => $"{Shape} in {Factor} x {Factor} phases";
+
+    /// <summary>Whether another image is held in the same way, so that functions of two elements apply to the parts as they are.</summary>
+    public bool IsHeldAs(TiledValue other) => Shape.Equals(other.Shape) && Factor == other.Factor && IsPacked == other.IsPacked;
+
     /// <summary>The same pixels after a function of each element.</summary>
     public TiledValue Map(Func<GraphValue, GraphValue> function) => new(Shape, Factor, [.. Parts.Select(function)]);
+
+    /// <summary>The pixels after a function of each element and that of another image, which is held in the same way.</summary>
+    public TiledValue Map(TiledValue other, Func<GraphValue, GraphValue, GraphValue> function) =>
+        new(Shape, Factor, [.. Parts.Zip(other.Parts, function)]);
 
     /// <summary>Writes the image as one tensor.</summary>
     public GraphValue Whole(TranslationScope scope)

@@ -1,5 +1,4 @@
 using VaePipeline.Contracts.Models;
-using VaePipeline.Training.Export.Tiles;
 using VaePipeline.Training.Networks;
 using VaePipeline.Training.Protos;
 
@@ -40,9 +39,7 @@ internal static class VaeGraph
         var latent = graph.AddInput(TensorNames.Latent, new BatchShape(facts.LatentSize));
 
         var logits = Checked(scope.Translate("", vae.Decoder, latent), ShapeOf(facts.Image), "decoder");
-        var image = logits is TiledValue tiles
-            ? tiles.Map(part => scope.Node("Sigmoid", part, part.Shape))
-            : scope.Node("Sigmoid", logits, logits.Shape);
+        var image = scope.Elementwise("Sigmoid", logits);
         graph.AddOutput(TensorNames.Image, scope.Whole(image));
         return graph.ToModel(InfoOf(facts));
     }

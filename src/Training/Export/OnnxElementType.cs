@@ -1,0 +1,16 @@
+namespace VaePipeline.Training.Export;
+
+#pragma warning disable CA1720 // The types have the names that the ONNX format gives them.
+
+/// <summary>Types of elements, with the numbers that the ONNX format gives them.</summary>
+public enum OnnxElementType
+{
+    /// <summary>float32.</summary>
+    Float = 1,
+
+    /// <summary>int64: indices, shapes.</summary>
+    Int64 = 7,
+
+    /// <summary>Truth values, one a byte.</summary>
+    Bool = 9,
+}
