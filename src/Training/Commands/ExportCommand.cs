@@ -16,26 +16,44 @@ internal static class ExportCommand
         {
             Description = $"Test images to compare network and graph on. {DataOption.Description} [default: 36 drawn digits, or images that the model itself draws]",
         };
-        var command = new Command("export", "Exports a model folder's network again as encoder.onnx and decoder.onnx.") { folder, data };
+        var plain = new Option<bool>("--plain")
+        {
+            Description = "Write each layer as the ONNX operator of its name, even where another form of it runs faster.",
+        };
+        var explain = new Option<bool>("--explain") { Description = "Say which form each convolution got, and why." };
+        var command = new Command("export", "Exports a model folder's network again as encoder.onnx and decoder.onnx.") { folder, data, plain, explain };
         command.SetAction((parsed, cancellationToken) => Task.Run(
-            () => RunAsync(parsed.GetRequiredValue(folder), parsed.GetValue(data), console, cancellationToken), CancellationToken.None));
-        return command.WithExamples("vae export models/mine", "vae export models/mine --data path/to/idx-files");
+            () => RunAsync(
+                parsed.GetRequiredValue(folder),
+                parsed.GetValue(data),
+                new VaeExportOptions { IsPlain = parsed.GetValue(plain) },
+                parsed.GetValue(explain),
+                console,
+                cancellationToken),
+            CancellationToken.None));
+        return command.WithExamples("vae export models/mine --explain", "vae export models/mine --plain", "vae export models/mine --data path/to/idx-files");
     }
 
-    private static async Task<int> RunAsync(string folder, string? data, CommandConsole console, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        string folder, string? data, VaeExportOptions options, bool isExplained, CommandConsole console, CancellationToken cancellationToken)
     {
         using var exporter = ModelFolderExporter.Open(folder);
         var images = data is null
             ? VerificationImages.BuiltIn(exporter.Vae)
             : await LoadImagesAsync(data, exporter.Vae.Image, console, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        var report = exporter.Export(images, out var isCardChanged);
+        var report = exporter.Export(images, options, out var isCardChanged);
 
         Describe(console.Out, report.Encoder);
         Describe(console.Out, report.Decoder);
         await console.Out.WriteLineAsync(isCardChanged
             ? $"{ModelFolder.CardName}    has the new hashes"
             : $"{ModelFolder.CardName}    had these hashes already").ConfigureAwait(false);
+        if (isExplained)
+        {
+            Explain(console.Out, report.Forms);
+        }
+
         return ExitCodes.Done;
     }
 
@@ -50,4 +68,15 @@ internal static class ExportCommand
 
     private static void Describe(TextWriter output, ExportedFile file) => output.WriteLine(FormattableString.Invariant(
         $"{file.Entry.Name,-12}  {file.Bytes} bytes; {file.Proof}"));
+
+    private static void Explain(TextWriter output, IReadOnlyList<LayerForm> forms)
+    {
+        var layerWidth = forms.Select(form => form.Layer.Length).DefaultIfEmpty().Max();
+        var formWidth = forms.Select(form => form.Form.Length).DefaultIfEmpty().Max();
+        output.WriteLine();
+        foreach (var (layer, form, reason) in forms)
+        {
+            output.WriteLine($"{layer.PadRight(layerWidth)}  {form.PadRight(formWidth)}  {reason}");
+        }
+    }
 }

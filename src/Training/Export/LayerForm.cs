@@ -2,6 +2,10 @@ namespace VaePipeline.Training.Export;
 
 /// <summary>Which form a layer got in a graph.</summary>
 /// <param name="Layer">Path and type of the layer.</param>
-/// <param name="Form">The form, as <c>phases</c> or <c>plain</c>.</param>
+/// <param name="Form">The form, as <c>phases</c> or <see cref="Plain"/>.</param>
 /// <param name="Reason">Why, or what it consists of.</param>
-public sealed record LayerForm(string Layer, string Form, string Reason);
+public sealed record LayerForm(string Layer, string Form, string Reason)
+{
+    /// <summary>The form that is the ONNX operator of the layer's name.</summary>
+    public const string Plain = "plain";
+}

@@ -5,6 +5,7 @@ using VaePipeline.Contracts.Models;
 using VaePipeline.Training.Data.Digits;
 using VaePipeline.Training.Export.VaeGraphs;
 using VaePipeline.Training.Networks;
+using VaePipeline.Training.Protos;
 using VaePipeline.Training.Runs;
 using VaePipeline.Training.Tests.Data;
 
@@ -38,6 +39,49 @@ public sealed partial class ExportCommandTests : IDisposable
             + "decoder.onnx  # bytes; of 28224 values the farthest is # from the network's\n"
             + "model.json    had these hashes already\n",
             Measured().Replace(run.Out, match => match.Value.StartsWith("is", StringComparison.Ordinal) ? "is # from" : "  # bytes"));
+    }
+
+    [Fact]
+    public async Task Export_explains_which_layer_got_which_form_and_why()
+    {
+        WriteModel(new ImageShape(1, 28, 28));
+
+        var run = await ProgramRun.OfAsync("export", _folder, "--explain");
+
+        Assert.EndsWith(
+            """
+            model.json    had these hashes already
+
+            encoder.body.0 (Conv2d)      plain   a strided convolution is the fastest form itself
+            encoder.body.2 (Conv2d)      plain   a strided convolution is the fastest form itself
+            decoder.3 (ConvTranspose2d)  phases  4 plain convolutions in place of a transposed one
+            decoder.5 (ConvTranspose2d)  phases  4 plain convolutions in place of a transposed one
+            decoder.7 (ConvTranspose2d)  tiles   4 x 4 pixels as channels, since the kernels compute 16 channels where 1 is wanted
+
+            """,
+            run.Out,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Export_plain_writes_the_operators_of_the_layers_and_again_gives_the_fast_ones_back()
+    {
+        var card = WriteModel(new ImageShape(1, 28, 28));
+
+        var run = await ProgramRun.OfAsync("export", _folder, "--plain");
+
+        Assert.Equal(0, run.ExitCode);
+        var decoder = ModelProto.Parser.ParseFrom(await File.ReadAllBytesAsync(Path.Combine(_folder, "decoder.onnx")));
+        Assert.Equal(
+            ["Gemm", "Relu", "Reshape", "ConvTranspose", "Relu", "ConvTranspose", "Relu", "ConvTranspose", "Sigmoid"],
+            decoder.Graph.Node.Select(node => node.OpType));
+        var plain = ModelFolder.Open(_folder).Card;
+        Assert.Equal(card.Encoder, plain.Encoder);
+        Assert.NotEqual(card.Decoder, plain.Decoder);
+
+        await ProgramRun.OfAsync("export", _folder);
+
+        Assert.Equal(card.ToJson(), ModelFolder.Open(_folder).Card.ToJson());
     }
 
     [Fact]

@@ -14,26 +14,26 @@ internal static class ExportedModule
     public const string Output = "output";
 
     /// <summary>The model of a module in evaluation mode, at path "net".</summary>
-    public static ModelProto Build(torch.nn.Module module, ReadOnlySpan<long> sizes, ModuleTranslators? translators = null)
+    public static ModelProto Build(torch.nn.Module module, ReadOnlySpan<long> sizes, ModuleTranslators? translators = null, bool isPlain = false)
     {
         module.eval();
-        return BuildAsIs(module, sizes, translators);
+        return BuildAsIs(module, sizes, translators, isPlain);
     }
 
     /// <summary>The same without a call of eval().</summary>
-    public static ModelProto BuildAsIs(torch.nn.Module module, ReadOnlySpan<long> sizes, ModuleTranslators? translators = null)
+    public static ModelProto BuildAsIs(torch.nn.Module module, ReadOnlySpan<long> sizes, ModuleTranslators? translators = null, bool isPlain = false)
     {
         var graph = new OnnxGraphBuilder("net");
-        var scope = new TranslationScope(graph, translators ?? ModuleTranslators.CreateDefault());
+        var scope = new TranslationScope(graph, translators ?? ModuleTranslators.CreateDefault(), isPlain: isPlain);
         graph.AddOutput(Output, scope.Whole(scope.Translate("net", module, graph.AddInput(Input, new BatchShape(sizes)))));
         return graph.ToModel(new OnnxModelInfo());
     }
 
     /// <summary>Exports the module and compares it with itself on normal noise at batches 1, 2 and 5; throws where they differ.</summary>
     /// <returns>The model, whose declared output shape was found to be the module's too.</returns>
-    public static ModelProto Verify(Module module, long[] sizes, int seed = 1, float spread = 1, ModuleTranslators? translators = null)
+    public static ModelProto Verify(Module module, long[] sizes, int seed = 1, float spread = 1, ModuleTranslators? translators = null, bool isPlain = false)
     {
-        var model = Build(module, sizes, translators);
+        var model = Build(module, sizes, translators, isPlain);
         var batches = new[] { 1, 2, 5 }.Select(count => Batch(module, [count, .. sizes], seed + count, spread)).ToArray();
         var report = OnnxParity.Verify(model.ToByteArray(), "net.onnx", batches);
 

@@ -11,7 +11,7 @@ internal static class Conv2dTranslator
         ConvolutionSettings.Check(module, input, scope);
         var pads = ConvolutionSettings.Pads(module);
         var shape = new BatchShape(module.out_channels, OutputSize(0), OutputSize(1));
-        if (FastForms.Write(ConvolutionSettings.Form(module, pads, shape, scope), input, scope) is { } fast)
+        if (ConvolutionSettings.Form(module, pads, shape, scope) is { } form && FastForms.Write(form, input, scope) is { } fast)
         {
             return fast;
         }

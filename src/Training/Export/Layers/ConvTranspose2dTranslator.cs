@@ -14,7 +14,7 @@ internal static class ConvTranspose2dTranslator
         ConvolutionSettings.Check(module, input, scope);
         CheckOutputPadding(module, scope);
         var shape = new BatchShape(module.out_channels, OutputSize(0), OutputSize(1));
-        if (FastForms.Write(ConvolutionSettings.Form(module, ConvolutionSettings.Pads(module), shape, scope), input, scope) is { } fast)
+        if (ConvolutionSettings.Form(module, ConvolutionSettings.Pads(module), shape, scope) is { } form && FastForms.Write(form, input, scope) is { } fast)
         {
             return fast;
         }

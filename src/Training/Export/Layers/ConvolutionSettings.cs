@@ -47,12 +47,22 @@ internal static class ConvolutionSettings
         OnnxAttribute.Ints("strides", module.stride),
     ];
 
-    /// <summary>The layer in numbers; <c>null</c> where it has groups, dilation, unequal strides, or is a strided Conv2d.</summary>
+    /// <summary>The layer in numbers; <c>null</c>, with a note why, where only the plain operator will do.</summary>
     public static ConvolutionForm? Form(Convolution module, long[] pads, BatchShape shape, TranslationScope scope)
     {
         var isTransposed = module is ConvTranspose2d;
-        if (module.groups != 1 || module.dilation.Any(step => step != 1) || module.stride.Distinct().Count() != 1 || (!isTransposed && module.stride[0] != 1))
+        string? reason = scope switch
         {
+            { IsPlain: true } => "plain operators were asked for",
+            _ when module.groups != 1 => FormattableString.Invariant($"{module.groups} groups"),
+            _ when module.dilation.Any(step => step != 1) => "its kernel is dilated",
+            _ when module.stride.Distinct().Count() != 1 => "its strides differ",
+            _ when !isTransposed && module.stride[0] != 1 => "a strided convolution is the fastest form itself",
+            _ => null,
+        };
+        if (reason is not null)
+        {
+            scope.Note(LayerForm.Plain, reason);
             return null;
         }
 

@@ -50,11 +50,12 @@ internal sealed class ModelFolderExporter : IDisposable
     /// between the two, the folder is refused by its readers until it is exported again.
     /// </summary>
     /// <param name="images">Images to compare on, see <see cref="VaeExporter.Export"/>.</param>
+    /// <param name="options">How.</param>
     /// <param name="isCardChanged">Whether the card was written.</param>
-    public VaeExportReport Export(ReadOnlyMemory<float> images, out bool isCardChanged)
+    public VaeExportReport Export(ReadOnlyMemory<float> images, VaeExportOptions options, out bool isCardChanged)
     {
         var card = _folder.Card;
-        var report = VaeExporter.Export(Vae, card.Facts, _folder.FolderPath, images);
+        var report = VaeExporter.Export(Vae, card.Facts, _folder.FolderPath, images, options);
         isCardChanged = card.Encoder != report.Encoder.Entry || card.Decoder != report.Decoder.Entry;
         if (isCardChanged)
         {

@@ -22,7 +22,7 @@ internal static class VaeExporter
     /// <param name="facts">What the files say about themselves.</param>
     /// <param name="folder">An existing folder; files of these names in it are replaced.</param>
     /// <param name="images">Real images for the comparison, [M, C, H, W] row-major, values in [0, 1]; 36 are used, fewer are repeated.</param>
-    /// <param name="translators">Translators of the layers; by default those of <see cref="ModuleTranslators.CreateDefault"/>.</param>
+    /// <param name="options">How; by default the fastest form of every layer.</param>
     /// <returns>Hashes of both files, and how far they are from the network.</returns>
     /// <exception cref="ArgumentException">The facts are another network's, or there is no whole image.</exception>
     /// <exception cref="ParityException">A file computes something else than the network; nothing is replaced.</exception>
@@ -30,18 +30,18 @@ internal static class VaeExporter
     /// <exception cref="Contracts.Errors.BadInputException">A weight is NaN or infinite; nothing is replaced.</exception>
     /// <exception cref="Contracts.Errors.UnwritableOutputException">The folder cannot be written.</exception>
     public static VaeExportReport Export(
-        Vae vae, ModelFacts facts, string folder, ReadOnlyMemory<float> images, ModuleTranslators? translators = null)
+        Vae vae, ModelFacts facts, string folder, ReadOnlyMemory<float> images, VaeExportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(vae);
         ArgumentNullException.ThrowIfNull(facts);
         Check(vae, facts, images);
 
-        translators ??= ModuleTranslators.CreateDefault();
-        var encoderModel = VaeGraph.BuildEncoder(vae, facts, translators);
-        var decoderModel = VaeGraph.BuildDecoder(vae, facts, translators);
+        options ??= new VaeExportOptions();
+        var (encoderModel, encoderForms) = VaeGraph.BuildEncoder(vae, facts, options);
+        var (decoderModel, decoderForms) = VaeGraph.BuildDecoder(vae, facts, options);
         using var encoder = StagedOnnxFile.Write(Path.Combine(folder, EncoderName), encoderModel, VaeParity.EncoderBatches(vae, images));
         using var decoder = StagedOnnxFile.Write(Path.Combine(folder, DecoderName), decoderModel, VaeParity.DecoderBatches(vae));
-        return new VaeExportReport(encoder.Commit(), decoder.Commit());
+        return new VaeExportReport(encoder.Commit(), decoder.Commit(), [.. encoderForms, .. decoderForms]);
     }
 
     private static void Check(Vae vae, ModelFacts facts, ReadOnlyMemory<float> images)

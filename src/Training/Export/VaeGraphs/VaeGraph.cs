@@ -12,10 +12,10 @@ internal static class VaeGraph
 {
     /// <summary>image [N, C, H, W] -> mean [N, L], log_variance [N, L], clamped as in training.</summary>
     /// <exception cref="ExportException">A layer cannot be translated.</exception>
-    public static ModelProto BuildEncoder(Vae vae, ModelFacts facts, ModuleTranslators translators)
+    public static (ModelProto Model, IReadOnlyList<LayerForm> Forms) BuildEncoder(Vae vae, ModelFacts facts, VaeExportOptions options)
     {
         var graph = new OnnxGraphBuilder("encoder");
-        var scope = new TranslationScope(graph, translators, "encoder");
+        var scope = new TranslationScope(graph, options.Translators, "encoder", options.IsPlain);
         var image = graph.AddInput(TensorNames.Image, ShapeOf(facts.Image));
 
         var features = scope.Translate("body", vae.Encoder.Body, image);
@@ -27,21 +27,21 @@ internal static class VaeGraph
 
         graph.AddOutput(TensorNames.Mean, Checked(mean, new BatchShape(facts.LatentSize), "encoder.mean"));
         graph.AddOutput(TensorNames.LogVariance, Checked(logVariance, new BatchShape(facts.LatentSize), "encoder.log_variance"));
-        return graph.ToModel(InfoOf(facts));
+        return (graph.ToModel(InfoOf(facts)), scope.Forms);
     }
 
     /// <summary>latent [N, L] -> image [N, C, H, W] in [0, 1]: the sigmoid of the decoder's logits.</summary>
     /// <exception cref="ExportException">A layer cannot be translated.</exception>
-    public static ModelProto BuildDecoder(Vae vae, ModelFacts facts, ModuleTranslators translators)
+    public static (ModelProto Model, IReadOnlyList<LayerForm> Forms) BuildDecoder(Vae vae, ModelFacts facts, VaeExportOptions options)
     {
         var graph = new OnnxGraphBuilder("decoder");
-        var scope = new TranslationScope(graph, translators, "decoder");
+        var scope = new TranslationScope(graph, options.Translators, "decoder", options.IsPlain);
         var latent = graph.AddInput(TensorNames.Latent, new BatchShape(facts.LatentSize));
 
         var logits = Checked(scope.Translate("", vae.Decoder, latent), ShapeOf(facts.Image), "decoder");
         var image = scope.Elementwise("Sigmoid", logits);
         graph.AddOutput(TensorNames.Image, scope.Whole(image));
-        return graph.ToModel(InfoOf(facts));
+        return (graph.ToModel(InfoOf(facts)), scope.Forms);
     }
 
     private static GraphValue Checked(GraphValue value, BatchShape expected, string path) => value.Shape.Equals(expected)

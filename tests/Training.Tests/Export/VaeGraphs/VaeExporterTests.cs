@@ -145,7 +145,7 @@ public sealed class VaeExporterTests : IDisposable
         var translators = ModuleTranslators.CreateDefault().Register<TorchSharp.Modules.ReLU>((_, input, scope) =>
             input.Shape.Rank == 2 && input.Shape[1] == 3136 ? input : scope.Node("Relu", input, input.Shape));
 
-        var error = Assert.Throws<ParityException>(() => VaeExporter.Export(vae, Facts(vae), _folder, Images(vae, 2), translators));
+        var error = Assert.Throws<ParityException>(() => VaeExporter.Export(vae, Facts(vae), _folder, Images(vae, 2), new VaeExportOptions { Translators = translators }));
 
         Assert.StartsWith("decoder.onnx: output \"image\" at [", error.Message, StringComparison.Ordinal);
         Assert.Equal(["encoder.onnx"], FileNames());
