@@ -18,8 +18,8 @@ internal sealed class AxisTaps(bool isTransposed, int kernel, int stride, int pa
     /// <summary>S.</summary>
     public int Stride { get; } = tile / (stride * factor);
 
-    /// <summary>Tiles along the output.</summary>
-    public int Tiles { get; } = outputSize / tile;
+    /// <summary>Tiles along the output; the last may reach beyond it.</summary>
+    public int Tiles { get; } = (outputSize + tile - 1) / tile;
 
     /// <summary>Where tap k meets output pixel a of a tile: phase and distance; <c>null</c> where they never meet.</summary>
     public (int Phase, int Distance)? Meet(int a, int k)

@@ -17,7 +17,7 @@ internal static class FastForms
     /// <returns>What flows out; <c>null</c>, with nothing written, where the plain operator is to be written.</returns>
     public static GraphValue? Write(ConvolutionForm form, GraphValue input, TranslationScope scope)
     {
-        var phases = input is TiledValue { IsPacked: false } tiled ? tiled : null;
+        var phases = input is TiledValue { IsPacked: false, IsCropped: false } tiled ? tiled : null;
         if (form.Outputs < Lanes)
         {
             return WriteTiles(form, phases ?? scope.Whole(input));
@@ -28,7 +28,7 @@ internal static class FastForms
             return Plain("it is the fastest form itself");
         }
 
-        return WritePhases(form) ?? Plain(FormattableString.Invariant($"stride {form.Stride} does not divide the image, or is wider than the kernel"));
+        return WritePhases(form) ?? Plain(FormattableString.Invariant($"stride {form.Stride} is wider than the kernel"));
 
         GraphValue? Plain(string reason)
         {
@@ -39,8 +39,7 @@ internal static class FastForms
         GraphValue? WritePhases(ConvolutionForm form)
         {
             var stride = form.Stride;
-            if (form.OutputShape[2] % stride != 0 || form.OutputShape[3] % stride != 0
-                || !TileConvolution.CanWrite(form, input.Shape, 1, stride, [.. Pixels(stride)]))
+            if (!TileConvolution.CanWrite(form, input.Shape, 1, stride, [.. Pixels(stride)]))
             {
                 return null;
             }
@@ -57,13 +56,13 @@ internal static class FastForms
         {
             var factor = (value as TiledValue)?.Factor ?? 1;
             var tiles = Enumerable.Range(1, LargestTile)
-                .Where(tile => tile > 1 && tile % (form.Stride * factor) == 0 && form.OutputShape[2] % tile == 0 && form.OutputShape[3] % tile == 0)
+                .Where(tile => tile > 1 && tile % (form.Stride * factor) == 0)
                 .Where(tile => TileConvolution.CanWrite(form, value.Shape, factor, tile, [.. Pixels(tile)]))
                 .OrderBy(tile => Cost(form, value.Shape, factor, tile))
                 .ToArray();
             if (tiles.Length == 0)
             {
-                return Plain("no tile fits the image");
+                return Plain(FormattableString.Invariant($"no tile of up to {LargestTile} x {LargestTile} pixels has a convolution"));
             }
 
             if (Cost(form, value.Shape, factor, tiles[0]) >= PlainCost(form, factor))
@@ -85,9 +84,9 @@ internal static class FastForms
     /// <summary>Multiplications for each output pixel and input channel, those with zeros and idle lanes included.</summary>
     private static double Cost(ConvolutionForm form, BatchShape input, int factor, int tile)
     {
-        var pixels = tile * tile;
-        var lanes = ((pixels * form.Outputs) + Lanes - 1) / Lanes * Lanes;
-        return (double)lanes / pixels * TileConvolution.TapsOf(form, input, factor, tile, [.. Pixels(tile)]);
+        var lanes = ((tile * tile * form.Outputs) + Lanes - 1) / Lanes * Lanes;
+        var tiles = Math.Ceiling((double)form.OutputShape[2] / tile) * Math.Ceiling((double)form.OutputShape[3] / tile);
+        return lanes * tiles / (form.OutputShape[2] * form.OutputShape[3]) * TileConvolution.TapsOf(form, input, factor, tile, [.. Pixels(tile)]);
     }
 
     /// <summary>

@@ -2,7 +2,7 @@ namespace VaePipeline.Training.Export.Tiles;
 
 /// <summary>
 /// An image [N, C, H, W] held as the F x F phases of its pixels: phase (p, q) has the pixels of rows F Y + p and columns
-/// F X + q, as [N, C, H / F, W / F]. Functions of single elements apply to phases as they are.
+/// F X + q, as [N, C, H / F, W / F], sides rounded up. Functions of single elements apply to phases as they are.
 /// </summary>
 internal sealed record TiledValue : GraphValue
 {
@@ -25,6 +25,12 @@ internal sealed record TiledValue : GraphValue
     /// (p F + q) C + c.
     /// </summary>
     public IReadOnlyList<GraphValue> Parts { get; }
+
+    /// <summary>
+    /// Whether the phases hold more rows or columns than the image, since its sides are no multiples of F. What lies beyond
+    /// the image is not zero.
+    /// </summary>
+    public bool IsCropped => Shape[2] % Factor != 0 || Shape[3] % Factor != 0;
 
     /// <summary>Whether one tensor holds all phases.</summary>
     public bool IsPacked => Parts.Count == 1;
@@ -50,17 +56,27 @@ internal sealed record TiledValue : GraphValue
     /// <summary>Writes the image as one tensor.</summary>
     public GraphValue Whole(TranslationScope scope)
     {
-        var (channels, height, width) = (Shape[1], Shape[2], Shape[3]);
-        var (rows, columns) = (height / Factor, width / Factor);
         var packed = IsPacked ? Parts[0] : scope.Node(
             "Concat",
             Parts.Select(part => part.Name),
-            new BatchShape(Factor * Factor * channels, rows, columns),
+            new BatchShape(Factor * Factor * Shape[1], Parts[0].Shape[2], Parts[0].Shape[3]),
             [OnnxAttribute.Int("axis", 1)]);
+        var image = Interleave(packed, scope);
+        return IsCropped
+            ? scope.Node(
+                "Slice", [image.Name, scope.Indices("starts", 0, 0), scope.Indices("ends", Shape[2], Shape[3]), scope.Indices("axes", 2, 3)], Shape)
+            : image;
+    }
+
+    private GraphValue Interleave(GraphValue packed, TranslationScope scope)
+    {
+        var (channels, rows, columns) = (Shape[1], packed.Shape[2], packed.Shape[3]);
+        var (height, width) = (rows * Factor, columns * Factor);
+        var shape = new BatchShape(channels, height, width);
         if (channels < LeastChannelsToTranspose)
         {
             // Its default mode, DCR, has the pixels before the channels.
-            return scope.Node("DepthToSpace", packed, Shape, OnnxAttribute.Int("blocksize", Factor));
+            return scope.Node("DepthToSpace", packed, shape, OnnxAttribute.Int("blocksize", Factor));
         }
 
         // ONNX Runtime's DepthToSpace copies element by element; with the channels last whole runs of them move.
@@ -68,7 +84,7 @@ internal sealed record TiledValue : GraphValue
         var split = scope.Reshape(last, new BatchShape(rows, columns, Factor, Factor * channels));
         var swapped = scope.Node("Transpose", split, new BatchShape(rows, Factor, columns, Factor * channels), OnnxAttribute.Ints("perm", [0, 1, 3, 2, 4]));
         var merged = scope.Reshape(swapped, new BatchShape(height, width, channels));
-        return scope.Node("Transpose", merged, Shape, OnnxAttribute.Ints("perm", [0, 3, 1, 2]));
+        return scope.Node("Transpose", merged, shape, OnnxAttribute.Ints("perm", [0, 3, 1, 2]));
     }
 
     private const int LeastChannelsToTranspose = 8;
