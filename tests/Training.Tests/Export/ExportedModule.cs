@@ -14,18 +14,28 @@ internal static class ExportedModule
     public const string Output = "output";
 
     /// <summary>The model of a module in evaluation mode, at path "net".</summary>
-    public static ModelProto Build(torch.nn.Module module, ReadOnlySpan<long> sizes, ModuleTranslators? translators = null, bool isPlain = false)
+    public static ModelProto Build(
+        torch.nn.Module module,
+        ReadOnlySpan<long> sizes,
+        ModuleTranslators? translators = null,
+        bool isPlain = false,
+        OnnxElementType inputType = OnnxElementType.Float)
     {
         module.eval();
-        return BuildAsIs(module, sizes, translators, isPlain);
+        return BuildAsIs(module, sizes, translators, isPlain, inputType);
     }
 
     /// <summary>The same without a call of eval().</summary>
-    public static ModelProto BuildAsIs(torch.nn.Module module, ReadOnlySpan<long> sizes, ModuleTranslators? translators = null, bool isPlain = false)
+    public static ModelProto BuildAsIs(
+        torch.nn.Module module,
+        ReadOnlySpan<long> sizes,
+        ModuleTranslators? translators = null,
+        bool isPlain = false,
+        OnnxElementType inputType = OnnxElementType.Float)
     {
         var graph = new OnnxGraphBuilder("net");
         var scope = new TranslationScope(graph, translators ?? ModuleTranslators.CreateDefault(), isPlain: isPlain);
-        graph.AddOutput(Output, scope.Whole(scope.Translate("net", module, graph.AddInput(Input, new BatchShape(sizes)))));
+        graph.AddOutput(Output, scope.Whole(scope.Translate("net", module, graph.AddInput(Input, new BatchShape(sizes), inputType))));
         return graph.ToModel(new OnnxModelInfo());
     }
 
@@ -34,7 +44,30 @@ internal static class ExportedModule
     public static ModelProto Verify(Module module, long[] sizes, int seed = 1, float spread = 1, ModuleTranslators? translators = null, bool isPlain = false)
     {
         var model = Build(module, sizes, translators, isPlain);
-        var batches = new[] { 1, 2, 5 }.Select(count => Batch(module, [count, .. sizes], seed + count, spread)).ToArray();
+        return Verify(model, [.. BatchSizes.Select(count =>
+        {
+            long[] shape = [count, .. sizes];
+            return Batch(module, new TensorData(Input, shape, Noise(new BatchShape(shape).ElementsPerItem, seed + count, spread)));
+        })]);
+    }
+
+    /// <summary>The same of a module whose input is whole numbers, on random ones from 0 to <paramref name="below"/> - 1.</summary>
+    public static ModelProto VerifyWholeNumbers(Module module, long[] sizes, int below)
+    {
+        var model = Build(module, sizes, inputType: OnnxElementType.Int64);
+        var random = new Random(below);
+        return Verify(model, [.. BatchSizes.Select(count =>
+        {
+            long[] shape = [count, .. sizes];
+            var numbers = Enumerable.Range(0, (int)new BatchShape(shape).ElementsPerItem).Select(_ => (float)random.Next(below));
+            return Batch(module, new TensorData(Input, shape, [.. numbers]), torch.ScalarType.Int64);
+        })]);
+    }
+
+    private static readonly int[] BatchSizes = [1, 2, 5];
+
+    private static ModelProto Verify(ModelProto model, ParityBatch[] batches)
+    {
         var report = OnnxParity.Verify(model.ToByteArray(), "net.onnx", batches);
 
         Assert.Equal(batches.Sum(batch => batch.Expected[0].Data.Length), report.Elements);
@@ -54,13 +87,12 @@ internal static class ExportedModule
             spread * (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))];
     }
 
-    private static ParityBatch Batch(Module module, long[] shape, int seed, float spread)
+    private static ParityBatch Batch(Module module, TensorData input, torch.ScalarType type = torch.ScalarType.Float32)
     {
-        var input = new TensorData(Input, shape, Noise(shape.Aggregate(1L, (product, size) => product * size), seed, spread));
         using var gradients = torch.no_grad();
         using var tensor = input.ToTensor();
         // A copy: a module that works in place must not change the input that ONNX Runtime gets.
-        using var copy = tensor.clone();
+        using var copy = tensor.to(type, copy: true);
         using var output = module.call(copy);
         return new ParityBatch([input], [TensorData.From(Output, output)]);
     }

@@ -14,8 +14,9 @@ public sealed class ModuleTranslatorsTests
         var error = Assert.Throws<ExportException>(() => ExportedModule.Build(module, [3]));
 
         Assert.Equal(
-            "net.body.1: VaePipeline.Training.Tests.Export.ModuleTranslatorsTests+Square has no translator; expected one of BatchNorm2d, Conv2d, "
-            + "ConvTranspose2d, Dropout, ELU, Flatten, Identity, LeakyReLU, Linear, ReLU, Sequential, SiLU, Sigmoid, Softplus, Tanh, Unflatten. "
+            "net.body.1: VaePipeline.Training.Tests.Export.ModuleTranslatorsTests+Square has no translator; expected one of AdaptiveAvgPool2d, "
+            + "AvgPool2d, BatchNorm2d, Conv2d, ConvTranspose2d, Dropout, ELU, Embedding, Flatten, GELU, GroupNorm, Hardswish, Identity, LayerNorm, "
+            + "LeakyReLU, Linear, MaxPool2d, PixelShuffle, ReLU, Sequential, SiLU, Sigmoid, Softplus, Tanh, Unflatten, Upsample. "
             + "Use these layers, register a translator with ModuleTranslators.Register<Square>, or let the module implement IDescribesDataFlow.",
             error.Message);
     }

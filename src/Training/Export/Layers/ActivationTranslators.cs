@@ -24,6 +24,18 @@ internal static class ActivationTranslators
         return scope.Multiply(input, gate);
     }
 
+    /// <summary>x (1 + erf(x / √2)) / 2, in the order of operators that ONNX Runtime fuses. (TorchSharp's GELU has no approximation by tanh.)</summary>
+    public static GraphValue TranslateGELU(GELU module, GraphValue input, TranslationScope scope)
+    {
+        var scaled = scope.Node("Div", [input.Name, scope.Constant("root_of_two", [], (float)Math.Sqrt(2))], input.Shape);
+        var erf = Unary("Erf", scaled, scope);
+        var sum = scope.Node("Add", [erf.Name, scope.Constant("one", [], 1)], input.Shape);
+        var doubled = scope.Multiply(input, sum);
+        return scope.Node("Mul", [doubled.Name, scope.Constant("half", [], 0.5f)], input.Shape);
+    }
+
+    public static GraphValue TranslateHardswish(Hardswish module, GraphValue input, TranslationScope scope) => Unary("HardSwish", input, scope);
+
     /// <summary>ln(1 + exp(beta x)) / beta, and x itself where beta x is above the threshold.</summary>
     public static GraphValue TranslateSoftplus(Softplus module, GraphValue input, TranslationScope scope)
     {

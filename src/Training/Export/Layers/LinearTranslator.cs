@@ -2,19 +2,28 @@ using TorchSharp.Modules;
 
 namespace VaePipeline.Training.Export.Layers;
 
-/// <summary>y = x Wᵀ + b over the last axis; W is [out, in]. Only [N, in] has a Gemm; other ranks are refused.</summary>
+/// <summary>y = x Wᵀ + b over the last axis; W is [out, in]. [N, in] becomes a Gemm, more axes a MatMul and an Add.</summary>
 internal static class LinearTranslator
 {
     public static GraphValue Translate(Linear module, GraphValue input, TranslationScope scope)
     {
         // The weight itself is asked, not in_features: whoever replaced it changed what is computed.
         var (outputs, inputs) = (module.weight.shape[0], module.weight.shape[1]);
-        if (input.Shape.Rank != 2 || input.Shape[1] != inputs)
+        var rank = input.Shape.Rank;
+        if (rank < 2 || input.Shape[rank - 1] != inputs)
         {
-            throw scope.ShapeMismatch(input, FormattableString.Invariant($"[N, {inputs}]"));
+            throw scope.ShapeMismatch(input, FormattableString.Invariant($"[N, {(rank > 2 ? "..., " : "")}{inputs}]"));
         }
 
-        string[] operands = [input.Name, scope.Weight("weight", module.weight), .. scope.OptionalWeight("bias", module.bias)];
-        return scope.Node("Gemm", operands, new BatchShape(outputs), [OnnxAttribute.Int("transB", 1)]);
+        var shape = new BatchShape([.. input.Shape.Sizes[..^1], outputs]);
+        if (rank == 2)
+        {
+            string[] operands = [input.Name, scope.Weight("weight", module.weight), .. scope.OptionalWeight("bias", module.bias)];
+            return scope.Node("Gemm", operands, shape, [OnnxAttribute.Int("transB", 1)]);
+        }
+
+        using var transposed = module.weight.t();
+        var product = scope.Node("MatMul", [input.Name, scope.Weight("weight", transposed)], shape);
+        return module.bias is { } bias ? scope.Node("Add", [product.Name, scope.Weight("bias", bias)], shape) : product;
     }
 }

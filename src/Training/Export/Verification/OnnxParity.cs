@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace VaePipeline.Training.Export.Verification;
 
@@ -53,7 +54,7 @@ internal static class OnnxParity
     private static List<ParityReport> Compare(InferenceSession session, string fileName, ParityBatch batch)
     {
         var inputs = batch.Inputs.ToDictionary(
-            input => input.Name, input => OrtValue.CreateTensorValueFromMemory(input.Data, input.Shape), StringComparer.Ordinal);
+            input => input.Name, input => ToOrtValue(input, session.InputMetadata[input.Name].ElementDataType), StringComparer.Ordinal);
         try
         {
             using var runOptions = new RunOptions();
@@ -68,6 +69,11 @@ internal static class OnnxParity
             }
         }
     }
+
+    /// <summary>An input in the type that the graph wants; float32 holds the numbers of rows and the like exactly up to 2^24.</summary>
+    private static OrtValue ToOrtValue(TensorData input, TensorElementType type) => type == TensorElementType.Int64
+        ? OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(input.Data, number => (long)number), input.Shape)
+        : OrtValue.CreateTensorValueFromMemory(input.Data, input.Shape);
 
     /// <summary>The largest difference within one output.</summary>
     private static ParityReport Worst(string fileName, TensorData expected, OrtValue actual)

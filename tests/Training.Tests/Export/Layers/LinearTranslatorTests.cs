@@ -31,13 +31,26 @@ public sealed class LinearTranslatorTests
         Assert.Equal("net (Linear): the input \"input\" is [N, 4]; expected [N, 2]. Make the layer before it produce that shape.", error.Message);
     }
 
+    [Theory]
+    [InlineData(true, "MatMul,Add")]
+    [InlineData(false, "MatMul")]
+    public void Translate_more_axes_equal_the_module(bool hasBias, string operators)
+    {
+        using var module = torch.nn.Linear(2, 3, hasBias);
+
+        ExportedModule.Verify(module, [5, 2]);
+        var model = ExportedModule.Verify(module, [4, 1, 2]);
+
+        Assert.Equal(operators.Split(','), model.Graph.Node.Select(node => node.OpType));
+    }
+
     [Fact]
-    public void Translate_more_axes_are_refused()
+    public void Translate_other_width_behind_more_axes_is_refused()
     {
         using var module = torch.nn.Linear(2, 3);
 
-        var error = Assert.Throws<ExportException>(() => ExportedModule.Build(module, [5, 2]));
+        var error = Assert.Throws<ExportException>(() => ExportedModule.Build(module, [2, 5]));
 
-        Assert.StartsWith("net (Linear): the input \"input\" is [N, 5, 2]; expected [N, 2].", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("net (Linear): the input \"input\" is [N, 2, 5]; expected [N, ..., 2].", error.Message, StringComparison.Ordinal);
     }
 }
