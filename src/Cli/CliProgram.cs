@@ -54,15 +54,17 @@ internal static class CliProgram
     {
         Command generate = GenerateCommand.Create(console);
         Command grid = GridCommand.Create(console);
+        Command inspect = InspectCommand.Create(console);
 
         // Not RootCommand: that one takes the name of the executable, which is another under tests.
-        Command root = new(Root, "Generates images with a trained variational autoencoder, on ONNX Runtime, in ML.NET pipelines.") { generate, grid };
+        Command root = new(Root, "Generates images with a trained variational autoencoder, on ONNX Runtime, in ML.NET pipelines.") { generate, grid, inspect };
         HelpOption help = new() { Description = "Show help and examples." };
         help.Action = new HelpWithExamples(new Dictionary<Command, HelpText>
         {
             [root] = new(["vae generate samples/latents.csv --output digits.png", "vae grid --output manifold.png --points points.png", "vae generate --help"]),
             [generate] = GenerateCommand.Help,
             [grid] = GridCommand.Help,
+            [inspect] = InspectCommand.Help,
         });
         root.Options.Add(help);
         root.Options.Add(new VersionOption { Description = "Show the versions of this program and its engines.", Action = new VersionReport() });

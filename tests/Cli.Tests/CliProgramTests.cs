@@ -15,6 +15,9 @@ public sealed partial class CliProgramTests
     public async Task Help_of_grid() => await AssertHelp("grid", "--help");
 
     [Fact]
+    public async Task Help_of_inspect() => await AssertHelp("inspect", "--help");
+
+    [Fact]
     public async Task RunAsync_version_names_provider_and_engines()
     {
         CommandRun run = await CommandRun.Of("--version");

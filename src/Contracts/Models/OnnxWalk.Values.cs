@@ -11,7 +11,13 @@ internal sealed partial class OnnxWalk
         "float16", "float64", "uint32", "uint64", "complex64", "complex128", "bfloat16",
     ];
 
-    private static OnnxValue ReadValue(ProtobufReader reader)
+    /// <summary>ONNX's name of an element type in the way of numpy.</summary>
+    internal static string NameOfType(long type) => type >= 0 && type < ElementTypes.Length
+        ? ElementTypes[type]
+        : string.Create(CultureInfo.InvariantCulture, $"type {type}");
+
+    /// <summary>Reads a ValueInfoProto.</summary>
+    internal static OnnxValue ReadValue(ProtobufReader reader)
     {
         string name = "";
         string elementType = "no tensor";
@@ -80,9 +86,7 @@ internal sealed partial class OnnxWalk
             }
         }
 
-        elementType = type >= 0 && type < ElementTypes.Length
-            ? ElementTypes[type]
-            : string.Create(CultureInfo.InvariantCulture, $"type {type}");
+        elementType = NameOfType(type);
     }
 
     private static string ReadDimension(ProtobufReader reader)

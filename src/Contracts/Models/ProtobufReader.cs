@@ -20,6 +20,7 @@ internal ref struct ProtobufReader
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly string _path;
     private readonly int _start;
+    private readonly string _part;
     private int _position;
     private int _fieldStart;
     private int _wireType;
@@ -27,15 +28,20 @@ internal ref struct ProtobufReader
     /// <param name="bytes">The message.</param>
     /// <param name="path">The file, for errors.</param>
     /// <param name="start">Offset of the message in the file, for errors.</param>
-    public ProtobufReader(ReadOnlySpan<byte> bytes, string path, int start = 0)
+    /// <param name="part">What the message is, as <c>graph.node[3]</c>, for errors; empty for the file or where it is not told.</param>
+    public ProtobufReader(ReadOnlySpan<byte> bytes, string path, int start = 0, string part = "")
     {
         _bytes = bytes;
         _path = path;
         _start = start;
+        _part = part;
     }
 
     /// <summary>Number of the field that <see cref="Next"/> went to.</summary>
     public int Field { get; private set; }
+
+    /// <summary>Offset in the file of the field that <see cref="Next"/> went to.</summary>
+    public readonly int Offset => _start + _fieldStart;
 
     /// <summary>Goes to the next field; false at the end of the message. The field must be read or skipped before the next call.</summary>
     public bool Next()
@@ -100,11 +106,64 @@ internal ref struct ProtobufReader
     }
 
     /// <summary>Reads a message within this one.</summary>
-    public ProtobufReader Message()
+    /// <param name="part">What it is, for errors, see the constructor.</param>
+    public ProtobufReader Message(string part = "")
     {
         Require(LengthDelimited, "a message");
-        ReadOnlySpan<byte> message = TakeDelimited();
-        return new ProtobufReader(message, _path, _start + _position - message.Length);
+        ReadOnlySpan<byte> message = TakeDelimited(part);
+        return new ProtobufReader(message, _path, _start + _position - message.Length, part);
+    }
+
+    /// <summary>Reads one number of a repeated field, or all of a packed one.</summary>
+    /// <param name="numbers">They are added to these.</param>
+    public void Integers(List<long> numbers)
+    {
+        if (_wireType == Varint)
+        {
+            numbers.Add((long)ReadVarint());
+            return;
+        }
+
+        ProtobufReader packed = Message(_part);
+        while (packed._position < packed._bytes.Length)
+        {
+            packed._fieldStart = packed._position;
+            numbers.Add((long)packed.ReadVarint());
+        }
+    }
+
+    /// <summary>Steps over a repeated field of numbers, packed or not.</summary>
+    /// <param name="width">Bytes of a number; 0 for those of varying length.</param>
+    /// <returns>How many numbers it holds.</returns>
+    public int SkipNumbers(int width)
+    {
+        if (_wireType != LengthDelimited)
+        {
+            Skip();
+            return 1;
+        }
+
+        ReadOnlySpan<byte> packed = TakeDelimited();
+        if (width > 0)
+        {
+            return packed.Length / width;
+        }
+
+        int count = 0;
+        foreach (byte part in packed)
+        {
+            count += part < 0x80 ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    /// <summary>Steps over a text or bytes.</summary>
+    /// <returns>Their length.</returns>
+    public int SkipBytes()
+    {
+        Require(LengthDelimited, "bytes");
+        return TakeDelimited().Length;
     }
 
     private void Require(int type, string kind)
@@ -136,14 +195,15 @@ internal ref struct ProtobufReader
         throw Damaged("a number of more than 64 bits");
     }
 
-    private ReadOnlySpan<byte> TakeDelimited() => Take(ReadVarint());
+    private ReadOnlySpan<byte> TakeDelimited(string part = "") => Take(ReadVarint(), part);
 
-    private ReadOnlySpan<byte> Take(ulong length)
+    private ReadOnlySpan<byte> Take(ulong length, string part = "")
     {
         int left = _bytes.Length - _position;
         if (length > (ulong)left)
         {
-            throw Damaged(string.Create(CultureInfo.InvariantCulture, $"field {Field} of {length} bytes where {left} are left"));
+            string what = part.Length == 0 ? string.Create(CultureInfo.InvariantCulture, $"field {Field}") : part;
+            throw Damaged(string.Create(CultureInfo.InvariantCulture, $"{what} of {length} bytes where {left} are left"));
         }
 
         ReadOnlySpan<byte> taken = _bytes.Slice(_position, (int)length);
@@ -152,5 +212,5 @@ internal ref struct ProtobufReader
     }
 
     private readonly BadInputException Damaged(string found)
-        => BadInputException.AtByte(_path, _start + _fieldStart, found, "an ONNX model", "The file is damaged or of another kind: take it as it was exported.");
+        => BadInputException.AtByte(_path, Offset, _part.Length == 0 ? found : $"{found}, in {_part}", "an ONNX model", "The file is damaged or of another kind: take it as it was exported.");
 }
