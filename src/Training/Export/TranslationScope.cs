@@ -56,24 +56,8 @@ public sealed partial class TranslationScope
     /// <exception cref="BadInputException">A weight is NaN or infinite.</exception>
     public GraphValue Translate(string name, Module module, GraphValue input)
     {
-        ArgumentNullException.ThrowIfNull(module);
-        var path = Join(name, '.');
-        var where = $"{path} ({module.GetType().Name})";
-        if (module.training)
-        {
-            throw new ExportException($"{where}: the module is in training mode; expected evaluation mode. Call eval() on the network before the export.");
-        }
-
-        var (translator, tiles) = _translators.Find(module, path);
-        var scope = new TranslationScope(_graph, _translators, path, where, IsPlain, _forms, tiles);
-        var output = (tiles, input) switch
-        {
-            (TileSupport.Elementwise, TiledValue image) => image.Map(part => translator(module, part, scope)),
-            (TileSupport.Whole, _) => translator(module, scope.Whole(input), scope),
-            _ => translator(module, input, scope),
-        };
-        // A translator that does not know phases may ask for the names of what it gets.
-        return _tiles == TileSupport.Own ? output : Whole(output);
+        var (scope, translator) = Enter(name, module);
+        return Run(scope, translator, module, input);
     }
 
     /// <summary>The value as one tensor of its shape: an image that is held in phases is put together.</summary>
@@ -156,6 +140,12 @@ public sealed partial class TranslationScope
         return (shape, data);
     }
 
+    /// <summary>Adds a weight of the module whose elements the translator changed.</summary>
+    internal string Weight(string name, ReadOnlySpan<long> shape, float[] data) => _graph.AddInitializer(Join(name, '.'), shape, data);
+
+    /// <summary>The same of one with one axis that the module may lack.</summary>
+    internal IEnumerable<string> OptionalWeight(string name, float[]? data) => data is null ? [] : [Weight(name, [data.Length], data)];
+
     /// <summary>Adds a weight that the module may lack.</summary>
     /// <returns>Its name as the last of a node's operands, or nothing.</returns>
     public IEnumerable<string> OptionalWeight(string name, Tensor? tensor) => tensor is null ? [] : [Weight(name, tensor)];
@@ -185,6 +175,33 @@ public sealed partial class TranslationScope
         ArgumentNullException.ThrowIfNull(found);
         var name = (found as TiledValue)?.Parts[0].Name ?? found.Name;
         return new ExportException($"{_where}: the input \"{name}\" is {found.Shape}; expected {expected}. Make the layer before it produce that shape.");
+    }
+
+    /// <summary>The place of a module below this one, and its translator.</summary>
+    private (TranslationScope Scope, ModuleTranslator<Module> Translator) Enter(string name, Module module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        var path = Join(name, '.');
+        var where = $"{path} ({module.GetType().Name})";
+        if (module.training)
+        {
+            throw new ExportException($"{where}: the module is in training mode; expected evaluation mode. Call eval() on the network before the export.");
+        }
+
+        var (translator, tiles) = _translators.Find(module, path);
+        return (new TranslationScope(_graph, _translators, path, where, IsPlain, _forms, tiles), translator);
+    }
+
+    private GraphValue Run(TranslationScope scope, ModuleTranslator<Module> translator, Module module, GraphValue input)
+    {
+        var output = (scope._tiles, input) switch
+        {
+            (TileSupport.Elementwise, TiledValue image) => image.Map(part => translator(module, part, scope)),
+            (TileSupport.Whole, _) => translator(module, scope.Whole(input), scope),
+            _ => translator(module, input, scope),
+        };
+        // A translator that does not know phases may ask for the names of what it gets.
+        return _tiles == TileSupport.Own ? output : Whole(output);
     }
 
     private string Join(string name, char separator)

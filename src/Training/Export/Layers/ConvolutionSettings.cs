@@ -66,11 +66,12 @@ internal static class ConvolutionSettings
             return null;
         }
 
+        var (weight, bias) = FoldedWeights.Of(module, scope);
         return new ConvolutionForm
         {
             IsTransposed = isTransposed,
-            Weight = scope.Numbers("weight", module.weight).Data,
-            Bias = module.bias is { } bias ? scope.Numbers("bias", bias).Data : null,
+            Weight = weight,
+            Bias = bias,
             Inputs = (int)module.in_channels,
             Outputs = (int)module.out_channels,
             Kernel = [.. module.kernel_size.Select(size => (int)size)],
@@ -81,6 +82,9 @@ internal static class ConvolutionSettings
     }
 
     /// <summary>Names of the operands: input, weight, and bias if there is one.</summary>
-    public static string[] Operands(Convolution module, GraphValue input, TranslationScope scope) =>
-        [input.Name, scope.Weight("weight", module.weight), .. scope.OptionalWeight("bias", module.bias)];
+    public static string[] Operands(Convolution module, GraphValue input, TranslationScope scope)
+    {
+        var (weight, bias) = FoldedWeights.Of(module, scope);
+        return [input.Name, scope.Weight("weight", module.weight.shape, weight), .. scope.OptionalWeight("bias", bias)];
+    }
 }

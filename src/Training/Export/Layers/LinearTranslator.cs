@@ -18,12 +18,13 @@ internal static class LinearTranslator
         var shape = new BatchShape([.. input.Shape.Sizes[..^1], outputs]);
         if (rank == 2)
         {
-            string[] operands = [input.Name, scope.Weight("weight", module.weight), .. scope.OptionalWeight("bias", module.bias)];
+            var (weight, bias) = FoldedWeights.Of(module, scope);
+            string[] operands = [input.Name, scope.Weight("weight", [outputs, inputs], weight), .. scope.OptionalWeight("bias", bias)];
             return scope.Node("Gemm", operands, shape, [OnnxAttribute.Int("transB", 1)]);
         }
 
         using var transposed = module.weight.t();
         var product = scope.Node("MatMul", [input.Name, scope.Weight("weight", transposed)], shape);
-        return module.bias is { } bias ? scope.Node("Add", [product.Name, scope.Weight("bias", bias)], shape) : product;
+        return module.bias is null ? product : scope.Node("Add", [product.Name, scope.Weight("bias", module.bias)], shape);
     }
 }

@@ -6,5 +6,5 @@ namespace VaePipeline.Training.Export.Layers;
 internal static class SequentialTranslator
 {
     public static GraphValue Translate(Sequential module, GraphValue input, TranslationScope scope) =>
-        module.named_children().Aggregate(input, (value, child) => scope.Translate(child.name, child.module, value));
+        scope.Chain(input, module.named_children());
 }

@@ -3,7 +3,7 @@ using VaePipeline.Training.Export;
 
 namespace VaePipeline.Training.Tests.Export.Layers;
 
-public sealed class BatchNorm2dTranslatorTests
+public sealed class BatchNormTranslatorTests
 {
     [Theory]
     [InlineData(true, 1e-5)]
@@ -21,6 +21,29 @@ public sealed class BatchNorm2dTranslatorTests
         var model = ExportedModule.Verify(module, [3, 6, 4]);
 
         Assert.Equal("BatchNormalization", Assert.Single(model.Graph.Node).OpType);
+    }
+
+    [Theory]
+    [InlineData(new long[] { 3 }, true)]
+    [InlineData(new long[] { 3, 7 }, false)]
+    public void Translate_of_vectors_and_signals_equals_the_module_after_training(long[] sizes, bool isAffine)
+    {
+        using var module = torch.nn.BatchNorm1d(3, affine: isAffine);
+        BatchNormFoldingTests.Draw(module);
+
+        var model = ExportedModule.Verify(module, sizes);
+
+        Assert.Equal("BatchNormalization", Assert.Single(model.Graph.Node).OpType);
+    }
+
+    [Fact]
+    public void Translate_images_are_refused_by_BatchNorm1d()
+    {
+        using var module = torch.nn.BatchNorm1d(3);
+
+        var error = Assert.Throws<ExportException>(() => ExportedModule.Build(module, [3, 6, 4]));
+
+        Assert.StartsWith("net (BatchNorm1d): the input \"input\" is [N, 3, 6, 4]; expected [N, 3] or [N, 3, L].", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

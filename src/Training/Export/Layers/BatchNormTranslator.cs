@@ -2,10 +2,13 @@ using TorchSharp.Modules;
 
 namespace VaePipeline.Training.Export.Layers;
 
-/// <summary>(x - running mean) / sqrt(running variance + eps) * weight + bias, a channel; not affine: weight 1, bias 0.</summary>
-internal static class BatchNorm2dTranslator
+/// <summary>
+/// (x - running mean) / sqrt(running variance + eps) * weight + bias, a channel; not affine: weight 1, bias 0. Only written
+/// where no layer before it takes it into its weights, see <see cref="TranslationScope.Chain"/>.
+/// </summary>
+internal static class BatchNormTranslator
 {
-    public static GraphValue Translate(BatchNorm2d module, GraphValue input, TranslationScope scope)
+    public static GraphValue Translate(BatchNorm module, GraphValue input, TranslationScope scope)
     {
         if (module.running_mean is null || module.running_var is null)
         {
@@ -14,10 +17,13 @@ internal static class BatchNorm2dTranslator
         }
 
         var channels = module.num_features;
-        if (input.Shape.Rank != 4 || input.Shape[1] != channels)
+        var isImage = module is BatchNorm2d;
+        if (!(isImage ? input.Shape.Rank == 4 : input.Shape.Rank is 2 or 3) || input.Shape[1] != channels)
         {
-            throw scope.ShapeMismatch(input, FormattableString.Invariant($"[N, {channels}, H, W]"));
+            throw scope.ShapeMismatch(input, FormattableString.Invariant($"[N, {channels}{(isImage ? ", H, W]" : $"] or [N, {channels}, L]")}"));
         }
+
+        scope.Note(LayerForm.Plain, "no convolution or linear layer right before it in a chain takes it into its weights");
 
         string[] operands =
         [
