@@ -47,6 +47,24 @@ public sealed class ShippedModelTests
     }
 
     [Fact]
+    public void Export_in_another_process_gives_the_shipped_bytes()
+    {
+        string folder = Directory.CreateTempSubdirectory("vae-same-").FullName;
+        try
+        {
+            string copy = ExportedModel.Export(folder);
+
+            Assert.All(
+                ["encoder.onnx", "decoder.onnx", "model.json"],
+                name => Assert.True(File.ReadAllBytes(Path.Combine(Folder, name)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(copy, name))), name));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Manifold_picture_is_what_the_shipped_decoder_draws()
     {
         string folder = Directory.CreateTempSubdirectory("vae-manifold-").FullName;

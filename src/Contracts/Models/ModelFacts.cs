@@ -28,10 +28,18 @@ public sealed record ModelFacts
     public required ImageShape Image { get; init; }
 
     /// <summary>Range of pixel values: <c>0..1</c> for float32, <c>0..255</c> for uint8.</summary>
-    public string ValueRange { get; init; } = "0..1";
+    public string ValueRange { get; init; } = UnitRange;
 
-    /// <summary>Element type of the tensor <c>image</c>: <see cref="ElementTypeFloat32"/> or <see cref="ElementTypeUInt8"/>.</summary>
+    /// <summary>
+    /// Element type of the tensor <c>image</c>: <see cref="ElementTypeFloat32"/> or <see cref="ElementTypeUInt8"/>. A card
+    /// tells the decoder's; an encoder's is always float32.
+    /// </summary>
     public string ElementType { get; init; } = ElementTypeFloat32;
+
+    /// <summary>These facts with another element type and its range.</summary>
+    /// <param name="elementType">See <see cref="ElementType"/>.</param>
+    /// <returns>The facts; none of them is checked.</returns>
+    public ModelFacts WithElementType(string elementType) => this with { ElementType = elementType, ValueRange = RangeOf(elementType) };
 
     /// <summary>The facts as the entries that go into <c>metadata_props</c>, in a fixed order.</summary>
     /// <returns>The keys <c>modelName</c>, <c>latentSize</c>, <c>imageShape</c>, <c>valueRange</c>, <c>elementType</c> with their values.</returns>
@@ -84,6 +92,10 @@ public sealed record ModelFacts
             => BadInputException.In(path, $"metadata entry \"{key}\" is \"{value}\"", expected, "Export the model again.");
     }
 
+    private const string UnitRange = "0..1";
+
+    private static string RangeOf(string elementType) => elementType == ElementTypeUInt8 ? "0..255" : UnitRange;
+
     /// <summary>Throws <see cref="BadInputException"/> where a fact is out of range.</summary>
     internal void Check(string path, string kind)
     {
@@ -91,7 +103,7 @@ public sealed record ModelFacts
         Require(LatentSize is >= 1 and <= MaximumLatentSize, "latentSize", LatentSize.ToString(CultureInfo.InvariantCulture), "1 to 4096");
         Require(Image.IsInRange, "imageShape", Image.ToString(), ImageShape.Range);
         Require(ElementType is ElementTypeFloat32 or ElementTypeUInt8, "elementType", ElementType, "\"float32\" or \"uint8\"");
-        string range = ElementType == ElementTypeFloat32 ? "0..1" : "0..255";
+        string range = RangeOf(ElementType);
         Require(ValueRange == range, "valueRange", ValueRange, $"\"{range}\" for {ElementType} images");
 
         void Require(bool holds, string key, string value, string expected)

@@ -20,29 +20,35 @@ internal static class ExportCommand
         {
             Description = "Write each layer as the ONNX operator of its name, even where another form of it runs faster.",
         };
+        var pixels = new Option<string?>("--pixels")
+        {
+            Description = "Type of the decoder's pixels: float32 in [0, 1], or uint8, rounded in the graph. [default: as the card says]",
+        };
+        pixels.AcceptOnlyFromAmong(ModelFacts.ElementTypeFloat32, ModelFacts.ElementTypeUInt8);
         var explain = new Option<bool>("--explain") { Description = "Say which form each convolution got, and why." };
-        var command = new Command("export", "Exports a model folder's network again as encoder.onnx and decoder.onnx.") { folder, data, plain, explain };
+        var command = new Command("export", "Exports a model folder's network again as encoder.onnx and decoder.onnx.") { folder, data, pixels, plain, explain };
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () => RunAsync(
                 parsed.GetRequiredValue(folder),
                 parsed.GetValue(data),
                 new VaeExportOptions { IsPlain = parsed.GetValue(plain) },
+                parsed.GetValue(pixels),
                 parsed.GetValue(explain),
                 console,
                 cancellationToken),
             CancellationToken.None));
-        return command.WithExamples("vae export models/mine --explain", "vae export models/mine --plain", "vae export models/mine --data path/to/idx-files");
+        return command.WithExamples("vae export models/mine --explain", "vae export models/mine --plain", "vae export models/mine --pixels uint8", "vae export models/mine --data path/to/idx-files");
     }
 
     private static async Task<int> RunAsync(
-        string folder, string? data, VaeExportOptions options, bool isExplained, CommandConsole console, CancellationToken cancellationToken)
+        string folder, string? data, VaeExportOptions options, string? pixels, bool isExplained, CommandConsole console, CancellationToken cancellationToken)
     {
         using var exporter = ModelFolderExporter.Open(folder);
         var images = data is null
             ? VerificationImages.BuiltIn(exporter.Vae)
             : await LoadImagesAsync(data, exporter.Vae.Image, console, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        var report = exporter.Export(images, options, out var isCardChanged);
+        var report = exporter.Export(images, options, pixels, out var isCardChanged);
 
         Describe(console.Out, report.Encoder);
         Describe(console.Out, report.Decoder);

@@ -8,6 +8,9 @@ public enum OnnxElementType
     /// <summary>float32.</summary>
     Float = 1,
 
+    /// <summary>uint8: pixels.</summary>
+    UInt8 = 2,
+
     /// <summary>int64: indices, shapes.</summary>
     Int64 = 7,
 

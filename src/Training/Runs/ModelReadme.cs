@@ -47,7 +47,7 @@ internal static class ModelReadme
     private static void AppendFiles(StringBuilder text, ModelCard card, string picture)
     {
         text.Append("## Files\n\n| file | what |\n| --- | --- |\n");
-        text.Append(CultureInfo.InvariantCulture, $"| {card.Decoder.Name} | `{card.Tensors.Latent}` [N, {card.Facts.LatentSize}] to `{card.Tensors.Image}` [N, {card.Facts.Image.Channels}, {card.Facts.Image.Height}, {card.Facts.Image.Width}] in [0, 1] |\n");
+        text.Append(CultureInfo.InvariantCulture, $"| {card.Decoder.Name} | `{card.Tensors.Latent}` [N, {card.Facts.LatentSize}] to `{card.Tensors.Image}` [N, {card.Facts.Image.Channels}, {card.Facts.Image.Height}, {card.Facts.Image.Width}]; float32 in [0, 1], or uint8 where exported with `--pixels uint8` |\n");
         text.Append(CultureInfo.InvariantCulture, $"| {card.Encoder.Name} | `{card.Tensors.Image}` to `{card.Tensors.Mean}` and `{card.Tensors.LogVariance}` [N, {card.Facts.LatentSize}] |\n");
         text.Append(CultureInfo.InvariantCulture, $"| {card.Weights.Name} | the weights that both were exported from |\n");
         text.Append(CultureInfo.InvariantCulture, $"| {ModelFolder.CardName} | the card: shapes, hashes, options, metrics, versions |\n");

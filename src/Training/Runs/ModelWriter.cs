@@ -25,29 +25,35 @@ internal static class ModelWriter
         string folder = output.StagingPath;
         var facts = new ModelFacts { ModelName = output.Name, LatentSize = vae.LatentSize, Image = vae.Image };
         SafetensorsFile.Write(Path.Combine(folder, VaeWeights.FileName), VaeWeights.Capture(vae));
-        var export = VaeExporter.Export(vae, facts, folder, VerificationImages.First(model.Data.Test));
+        var origin = CreateOrigin(model, folder);
+        var export = VaeExporter.Export(vae, facts, folder, VerificationImages.First(model.Data.Test), new VaeExportOptions { Origin = origin });
         ModelPicture.Write(Path.Combine(folder, ModelPicture.FileName(vae.LatentSize)), vae);
         WriteText(folder, LogName, string.Concat(model.Log.Select(line => line + "\n")));
-        var card = CreateCard(model, facts, folder);
+        var card = CreateCard(model, facts, export, origin);
         WriteText(folder, ModelReadme.FileName, ModelReadme.Create(card));
         ModelFolder.Write(folder, card);
         return (output.Commit(last: ModelFolder.CardName), export);
     }
 
-    private static ModelCard CreateCard(TrainedModel model, ModelFacts facts, string folder) => new()
-    {
-        Facts = facts,
-        Encoder = FileEntry.Of(Path.Combine(folder, VaeExporter.EncoderName)),
-        Decoder = FileEntry.Of(Path.Combine(folder, VaeExporter.DecoderName)),
-        Weights = FileEntry.Of(Path.Combine(folder, VaeWeights.FileName)),
-        DataSet = new DataSetEntry { Name = model.Data.Name, Sha256 = model.Data.Sha256(), Licence = model.Data.Licence },
-        Training = new TrainingEntry
+    private static TrainingOrigin CreateOrigin(TrainedModel model, string folder) => new(
+        new DataSetEntry { Name = model.Data.Name, Sha256 = model.Data.Sha256(), Licence = model.Data.Licence },
+        new TrainingEntry
         {
             Options = TrainingOptionsJson.ToElement(model.Options),
             Seed = model.Options.Seed,
             Threads = model.Options.Threads,
             Epochs = model.Options.Epochs,
         },
+        FileEntry.Of(Path.Combine(folder, VaeWeights.FileName)));
+
+    private static ModelCard CreateCard(TrainedModel model, ModelFacts facts, VaeExportReport export, TrainingOrigin origin) => new()
+    {
+        Facts = facts,
+        Encoder = export.Encoder.Entry,
+        Decoder = export.Decoder.Entry,
+        Weights = origin.Weights,
+        DataSet = origin.Data,
+        Training = origin.Run,
         Metrics = new MetricsEntry
         {
             Split = "test",

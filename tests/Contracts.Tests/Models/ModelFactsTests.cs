@@ -20,8 +20,10 @@ public sealed class ModelFactsTests
     [Fact]
     public void Bytes_are_read_again()
     {
-        ModelFacts facts = Facts with { ElementType = "uint8", ValueRange = "0..255" };
+        ModelFacts facts = Facts.WithElementType("uint8");
 
+        Assert.Equal(("uint8", "0..255"), (facts.ElementType, facts.ValueRange));
+        Assert.Equal(Facts, facts.WithElementType("float32"));
         Assert.Equal(facts, ModelFacts.FromMetadata(new Dictionary<string, string>(facts.ToMetadata()), "d.onnx"));
     }
 

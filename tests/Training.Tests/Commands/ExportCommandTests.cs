@@ -105,6 +105,33 @@ public sealed partial class ExportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Export_pixels_stand_in_the_card_and_stay_until_others_are_asked_for()
+    {
+        var card = WriteModel(new ImageShape(1, 28, 28));
+
+        var bytes = await ProgramRun.OfAsync("export", _folder, "--pixels", "uint8");
+        var again = await ProgramRun.OfAsync("export", _folder);
+        var facts = ModelFolder.Open(_folder).Card.Facts;
+        var back = await ProgramRun.OfAsync("export", _folder, "--pixels", "float32");
+
+        Assert.Equal((0, 0, 0), (bytes.ExitCode, again.ExitCode, back.ExitCode));
+        Assert.Matches(@"\ndecoder\.onnx  \d+ bytes; of 28224 bytes the farthest is [^ ]+ beyond the rounding of the network's value\nmodel\.json    has the new hashes\n$", bytes.Out);
+        Assert.EndsWith("model.json    had these hashes already\n", again.Out, StringComparison.Ordinal);
+        Assert.Equal(card.Facts.WithElementType("uint8"), facts);
+        Assert.Equal(card.ToJson(), ModelFolder.Open(_folder).Card.ToJson());
+    }
+
+    [Fact]
+    public async Task Export_unknown_pixels_are_refused()
+    {
+        var run = await ProgramRun.OfAsync("export", _folder, "--pixels", "int8");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("'int8'", run.Error, StringComparison.Ordinal);
+        Assert.Contains("'uint8'", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Export_network_for_other_images_is_compared_on_its_own()
     {
         WriteModel(new ImageShape(3, 8, 12));
@@ -193,15 +220,19 @@ public sealed partial class ExportCommandTests : IDisposable
         var facts = new ModelFacts { ModelName = "test", LatentSize = 2, Image = image };
         var weights = Path.Combine(_folder, VaeWeights.FileName);
         SafetensorsFile.Write(weights, VaeWeights.Capture(vae));
-        var report = VaeExporter.Export(vae, facts, _folder, VerificationImages.BuiltIn(vae));
+        var origin = new TrainingOrigin(
+            new DataSetEntry { Name = DigitDataSet.Name, Sha256 = new string('0', 64), Licence = "MIT" },
+            new TrainingEntry { Options = TrainingOptionsJson.ToElement(new TrainingOptions()), Seed = 1, Threads = 1, Epochs = 0 },
+            FileEntry.Of(weights));
+        var report = VaeExporter.Export(vae, facts, _folder, VerificationImages.BuiltIn(vae), new VaeExportOptions { Origin = origin });
         var card = new ModelCard
         {
             Facts = facts,
             Encoder = report.Encoder.Entry,
             Decoder = report.Decoder.Entry,
-            Weights = FileEntry.Of(weights),
-            DataSet = new DataSetEntry { Name = DigitDataSet.Name, Sha256 = new string('0', 64), Licence = "MIT" },
-            Training = new TrainingEntry { Options = TrainingOptionsJson.ToElement(new TrainingOptions()), Seed = 1, Threads = 1, Epochs = 0 },
+            Weights = origin.Weights,
+            DataSet = origin.Data,
+            Training = origin.Run,
             Metrics = new MetricsEntry { Split = "test", Images = 1, Values = ImmutableSortedDictionary<string, double>.Empty, Definition = "none" },
             Versions = EngineVersions.All(),
         };

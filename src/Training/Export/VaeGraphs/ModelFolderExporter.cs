@@ -50,16 +50,18 @@ internal sealed class ModelFolderExporter : IDisposable
     /// between the two, the folder is refused by its readers until it is exported again.
     /// </summary>
     /// <param name="images">Images to compare on, see <see cref="VaeExporter.Export"/>.</param>
-    /// <param name="options">How.</param>
+    /// <param name="options">How; the origin is the card's.</param>
+    /// <param name="pixels">Element type of the decoder's images, see <see cref="ModelFacts.ElementType"/>; <c>null</c> as the card says.</param>
     /// <param name="isCardChanged">Whether the card was written.</param>
-    public VaeExportReport Export(ReadOnlyMemory<float> images, VaeExportOptions options, out bool isCardChanged)
+    public VaeExportReport Export(ReadOnlyMemory<float> images, VaeExportOptions options, string? pixels, out bool isCardChanged)
     {
         var card = _folder.Card;
-        var report = VaeExporter.Export(Vae, card.Facts, _folder.FolderPath, images, options);
+        var facts = pixels is null ? card.Facts : card.Facts.WithElementType(pixels);
+        var report = VaeExporter.Export(Vae, facts, _folder.FolderPath, images, options with { Origin = TrainingOrigin.Of(card) });
         isCardChanged = card.Encoder != report.Encoder.Entry || card.Decoder != report.Decoder.Entry;
         if (isCardChanged)
         {
-            ModelFolder.Write(_folder.FolderPath, card with { Encoder = report.Encoder.Entry, Decoder = report.Decoder.Entry });
+            ModelFolder.Write(_folder.FolderPath, card with { Facts = facts, Encoder = report.Encoder.Entry, Decoder = report.Decoder.Entry });
         }
 
         return report;

@@ -19,7 +19,7 @@ internal static class VaeExporter
     /// and facts give the same bytes.
     /// </summary>
     /// <param name="vae">The network, in evaluation mode; it stays the caller's.</param>
-    /// <param name="facts">What the files say about themselves.</param>
+    /// <param name="facts">What the files say about themselves, and the type of the decoder's pixels.</param>
     /// <param name="folder">An existing folder; files of these names in it are replaced.</param>
     /// <param name="images">Real images for the comparison, [M, C, H, W] row-major, values in [0, 1]; 36 are used, fewer are repeated.</param>
     /// <param name="options">How; by default the fastest form of every layer.</param>
@@ -46,11 +46,10 @@ internal static class VaeExporter
 
     private static void Check(Vae vae, ModelFacts facts, ReadOnlyMemory<float> images)
     {
-        if (facts.Image != vae.Image || facts.LatentSize != vae.LatentSize || facts.ElementType != ModelFacts.ElementTypeFloat32)
+        if (facts.Image != vae.Image || facts.LatentSize != vae.LatentSize)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"model facts: {facts.LatentSize} latents and {facts.ElementType} images of {facts.Image}; ") + FormattableString.Invariant(
-                $"expected {vae.LatentSize} and {ModelFacts.ElementTypeFloat32} images of {vae.Image}, as the network has. Take the facts from the network."),
+                FormattableString.Invariant($"model facts: {facts.LatentSize} latents and images of {facts.Image}; expected {vae.LatentSize} and images of {vae.Image}, as the network has. Take the facts from the network."),
                 nameof(facts));
         }
 

@@ -27,10 +27,13 @@ internal static class VaeGraph
 
         graph.AddOutput(TensorNames.Mean, Checked(mean, new BatchShape(facts.LatentSize), "encoder.mean"));
         graph.AddOutput(TensorNames.LogVariance, Checked(logVariance, new BatchShape(facts.LatentSize), "encoder.log_variance"));
-        return (graph.ToModel(InfoOf(facts)), scope.Forms);
+        return (graph.ToModel(InfoOf(facts.WithElementType(ModelFacts.ElementTypeFloat32), options)), scope.Forms);
     }
 
-    /// <summary>latent [N, L] -> image [N, C, H, W] in [0, 1]: the sigmoid of the decoder's logits.</summary>
+    /// <summary>
+    /// latent [N, L] -> image [N, C, H, W]: the sigmoid of the decoder's logits, in [0, 1], or, where the facts ask for
+    /// uint8, times 255 and rounded half to even.
+    /// </summary>
     /// <exception cref="ExportException">A layer cannot be translated.</exception>
     public static (ModelProto Model, IReadOnlyList<LayerForm> Forms) BuildDecoder(Vae vae, ModelFacts facts, VaeExportOptions options)
     {
@@ -39,9 +42,16 @@ internal static class VaeGraph
         var latent = graph.AddInput(TensorNames.Latent, new BatchShape(facts.LatentSize));
 
         var logits = Checked(scope.Translate("", vae.Decoder, latent), ShapeOf(facts.Image), "decoder");
-        var image = scope.Elementwise("Sigmoid", logits);
-        graph.AddOutput(TensorNames.Image, scope.Whole(image));
-        return (graph.ToModel(InfoOf(facts)), scope.Forms);
+        var image = scope.Whole(scope.Elementwise("Sigmoid", logits));
+        if (facts.ElementType == ModelFacts.ElementTypeUInt8)
+        {
+            // No zero point: without one the operator gives uint8 from 0 on.
+            image = scope.Node(
+                "QuantizeLinear", [image.Name, scope.Constant("grey_level", [], 1f / 255f)], image.Shape, elementType: OnnxElementType.UInt8);
+        }
+
+        graph.AddOutput(TensorNames.Image, image);
+        return (graph.ToModel(InfoOf(facts, options)), scope.Forms);
     }
 
     private static GraphValue Checked(GraphValue value, BatchShape expected, string path) => value.Shape.Equals(expected)
@@ -50,5 +60,6 @@ internal static class VaeGraph
 
     private static BatchShape ShapeOf(ImageShape image) => new(image.Channels, image.Height, image.Width);
 
-    private static OnnxModelInfo InfoOf(ModelFacts facts) => new() { Metadata = facts.ToMetadata().ToDictionary() };
+    private static OnnxModelInfo InfoOf(ModelFacts facts, VaeExportOptions options) =>
+        new() { Metadata = facts.ToMetadata().Concat(options.Origin?.ToMetadata() ?? []).ToDictionary() };
 }

@@ -85,7 +85,8 @@ internal static class OnnxParity
                 $"{fileName}: output \"{expected.Name}\" is {ElementIndex.FormatShape(shape)}; expected {ElementIndex.FormatShape(expected.Shape)}, as the module gives. Report the network.");
         }
 
-        var data = actual.GetTensorDataAsSpan<float>();
+        var isRounded = actual.GetTensorTypeAndShape().ElementDataType == TensorElementType.UInt8;
+        var data = isRounded ? Unrounded(actual.GetTensorDataAsSpan<byte>(), expected.Data) : actual.GetTensorDataAsSpan<float>();
         var (worst, worstDifference) = (0, -1.0);
         for (var i = 0; i < data.Length; i++)
         {
@@ -104,6 +105,25 @@ internal static class OnnxParity
             BatchSize = expected.Shape[0],
             Expected = data.Length == 0 ? 0 : expected.Data[worst],
             Actual = data.Length == 0 ? 0 : data[worst],
+            IsRounded = isRounded,
         };
+    }
+
+    /// <summary>
+    /// For each byte the number nearest to the expected one among those that are rounded to it: the expected one itself
+    /// where it is. A value near the border between two levels so may become either.
+    /// </summary>
+    private static float[] Unrounded(ReadOnlySpan<byte> levels, float[] expected)
+    {
+        var numbers = new float[levels.Length];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            // Levels outside are saturated: anything below 0 is 0, anything above 1 is 255.
+            var least = levels[i] == byte.MinValue ? float.NegativeInfinity : (levels[i] - 0.5f) / byte.MaxValue;
+            var most = levels[i] == byte.MaxValue ? float.PositiveInfinity : (levels[i] + 0.5f) / byte.MaxValue;
+            numbers[i] = Math.Clamp(expected[i], least, most);
+        }
+
+        return numbers;
     }
 }

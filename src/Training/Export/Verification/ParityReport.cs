@@ -18,8 +18,11 @@ internal sealed record ParityReport
     /// <summary>What the module computes.</summary>
     public required float Expected { get; init; }
 
-    /// <summary>What ONNX Runtime computes from the file.</summary>
+    /// <summary>What ONNX Runtime computes from the file; where that is rounded, the nearest number that is rounded so.</summary>
     public required float Actual { get; init; }
+
+    /// <summary>Whether the graph rounds its output to bytes.</summary>
+    public bool IsRounded { get; init; }
 
     /// <summary>|actual - expected|; infinite where one of them is no finite number.</summary>
     public double Difference => Absolute(Actual, Expected);

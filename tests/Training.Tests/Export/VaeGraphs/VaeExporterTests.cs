@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Microsoft.ML.OnnxRuntime;
 using TorchSharp;
 using VaePipeline.Contracts.Errors;
@@ -68,13 +70,68 @@ public sealed class VaeExporterTests : IDisposable
     }
 
     [Fact]
+    public void Export_tells_the_training_run_in_both_files()
+    {
+        using var vae = Network();
+
+        VaeExporter.Export(vae, Facts(vae), _folder, Images(vae, 1), Described());
+
+        foreach (var name in FileNames())
+        {
+            using var session = new InferenceSession(Path.Combine(_folder, name));
+            var metadata = session.ModelMetadata.CustomMetadataMap;
+            Assert.Equal(
+                ["elementType", "imageShape", "latentSize", "modelName", "trainingData", "trainingDataSha256", "trainingRun", "valueRange", "weightsSha256"],
+                metadata.Keys.Order(StringComparer.Ordinal));
+            Assert.Equal("mnist", metadata["trainingData"]);
+            Assert.Equal(new string('1', 64), metadata["trainingDataSha256"]);
+            Assert.Equal("""{"network":"keras","learningRate":0.002,"note":"å+\""}""", metadata["trainingRun"]);
+            Assert.Equal(new string('2', 64), metadata["weightsSha256"]);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Export_with_bytes_gives_the_pixels_of_the_other_decoder_rounded_half_to_even(bool isPlain)
+    {
+        using var vae = Network(new ImageShape(3, 8, 12), latentSize: 3);
+        var options = new VaeExportOptions { IsPlain = isPlain };
+        var bytes = Directory.CreateDirectory(Path.Combine(_folder, "bytes")).FullName;
+
+        VaeExporter.Export(vae, Facts(vae), _folder, Images(vae, 1), options);
+        var report = VaeExporter.Export(vae, Facts(vae).WithElementType("uint8"), bytes, Images(vae, 1), options);
+
+        var latents = ExportedModule.Noise(500 * 3, seed: 9, spread: 2);
+        var expected = Run<float>(_folder, latents).ConvertAll(pixel => (byte)MathF.Round(pixel / (1f / 255f), MidpointRounding.ToEven));
+        Assert.Equal(expected, Run<byte>(bytes, latents));
+        Assert.True(report.Decoder.Parity.IsRounded);
+        Assert.Equal(36 * 3 * 8 * 12, report.Decoder.Parity.Elements);
+        Assert.Equal(("uint8", "0..255"), (OnnxFile.ReadFacts(Path.Combine(bytes, "decoder.onnx")).ElementType, OnnxFile.ReadFacts(Path.Combine(bytes, "decoder.onnx")).ValueRange));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "encoder.onnx")), File.ReadAllBytes(Path.Combine(bytes, "encoder.onnx")));
+    }
+
+    [Fact]
     public void Export_twice_gives_the_same_bytes()
     {
         using var vae = Network();
         using var same = Network();
 
-        var first = VaeExporter.Export(vae, Facts(vae), _folder, Images(vae, 3));
-        var second = VaeExporter.Export(same, Facts(same), _folder, Images(same, 7));
+        var first = VaeExporter.Export(vae, Facts(vae), _folder, Images(vae, 3), Described());
+        var culture = CultureInfo.CurrentCulture;
+        VaeExportReport second;
+        try
+        {
+            // Made by hand, for images of this runtime may know the invariant culture only.
+            var other = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            other.NumberFormat = new NumberFormatInfo { NumberDecimalSeparator = ",", NumberGroupSeparator = ".", NegativeSign = "−" };
+            CultureInfo.CurrentCulture = other;
+            second = VaeExporter.Export(same, Facts(same), _folder, Images(same, 7), Described());
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
 
         Assert.Equal(first.Encoder.Entry, second.Encoder.Entry);
         Assert.Equal(first.Decoder.Entry, second.Decoder.Entry);
@@ -160,7 +217,7 @@ public sealed class VaeExporterTests : IDisposable
         var error = Assert.Throws<ArgumentException>(() => VaeExporter.Export(vae, Facts(vae) with { LatentSize = 3 }, _folder, Images(vae, 1)));
 
         Assert.StartsWith(
-            "model facts: 3 latents and float32 images of 1x28x28; expected 2 and float32 images of 1x28x28, as the network has.",
+            "model facts: 3 latents and images of 1x28x28; expected 2 and images of 1x28x28, as the network has.",
             error.Message,
             StringComparison.Ordinal);
     }
@@ -203,6 +260,26 @@ public sealed class VaeExporterTests : IDisposable
     private static ModelFacts Facts(Vae vae) => new() { ModelName = "test", LatentSize = vae.LatentSize, Image = vae.Image };
 
     private static float[] Images(Vae vae, int count) => [.. ExportedModule.Noise((long)count * vae.Image.PixelCount, seed: 4).Select(Math.Abs).Select(value => Math.Min(value, 1))];
+
+    /// <summary>A training run as a card tells it, its JSON in several lines.</summary>
+    private static VaeExportOptions Described() => new()
+    {
+        Origin = new TrainingOrigin(
+            new DataSetEntry { Name = "mnist", Sha256 = new string('1', 64), Licence = "none" },
+            new TrainingEntry { Options = JsonElement.Parse("{\n  \"network\": \"keras\",\n  \"learningRate\": 0.002, \"note\": \"\\u00e5+\\\"\" }"), Seed = 1, Threads = 2, Epochs = 3 },
+            new FileEntry { Name = "weights.safetensors", Sha256 = new string('2', 64) }),
+    };
+
+    /// <summary>All pixels that a folder's decoder makes of latents of 3 numbers.</summary>
+    private static List<T> Run<T>(string folder, float[] latents)
+        where T : unmanaged
+    {
+        using var session = new InferenceSession(Path.Combine(folder, "decoder.onnx"));
+        using var input = OrtValue.CreateTensorValueFromMemory(latents, [latents.Length / 3, 3]);
+        using var options = new RunOptions();
+        using var outputs = session.Run(options, new Dictionary<string, OrtValue> { ["latent"] = input }, ["image"]);
+        return [.. outputs[0].GetTensorDataAsSpan<T>()];
+    }
 
     private string[] FileNames() => [.. Directory.EnumerateFiles(_folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 

@@ -55,6 +55,30 @@ public sealed class OnnxParityTests
         Assert.Equal(double.PositiveInfinity, error.Worst?.Difference);
     }
 
+    // 100 levels are 0.39216; the border to 101 is at 100.5 / 255 = 0.394118.
+    [Theory]
+    [InlineData(0.3922f, 0.3922f, 0)]
+    [InlineData(0.3941f, 0.394125f, 7.4e-6)] // rounded down, 7.4E-6 above the border: within the tolerance
+    [InlineData(1.5f, 2f, 0)] // saturated
+    [InlineData(-1f, -3f, 0)]
+    public void Verify_byte_is_judged_by_the_numbers_that_are_rounded_to_it(float input, float expected, double difference)
+    {
+        var report = OnnxParity.Verify(Bytes(), "f.onnx", [Batch([1, 2], [input, 0], [expected, 0])]);
+
+        Assert.True(report.IsRounded);
+        Assert.Equal(difference, report.Difference, tolerance: 1e-7);
+    }
+
+    [Theory]
+    [InlineData(0.3941f, 0.39414f)] // level 100, where 100.506 is expected
+    [InlineData(0.5f, float.NaN)]
+    public void Verify_byte_that_another_number_is_rounded_to_fails(float input, float expected)
+    {
+        var error = Assert.Throws<ParityException>(() => OnnxParity.Verify(Bytes(), "f.onnx", [Batch([1, 2], [input, 0], [expected, 0])]));
+
+        Assert.StartsWith("f.onnx: output \"y\" at [0, 0] of a batch of 1 is ", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Verify_other_shape_fails()
     {
@@ -98,6 +122,15 @@ public sealed class OnnxParityTests
         var graph = new OnnxGraphBuilder("g");
         var input = graph.AddInput("x", new BatchShape(2));
         graph.AddOutput("y", graph.AddNode("n", "Relu", [input.Name], input.Shape));
+        return graph.ToModel(new OnnxModelInfo()).ToByteArray();
+    }
+
+    private static byte[] Bytes()
+    {
+        var graph = new OnnxGraphBuilder("g");
+        var input = graph.AddInput("x", new BatchShape(2));
+        var scale = graph.AddInitializer("scale", [], [1f / 255f]);
+        graph.AddOutput("y", graph.AddNode("n", "QuantizeLinear", [input.Name, scale], input.Shape, elementType: OnnxElementType.UInt8));
         return graph.ToModel(new OnnxModelInfo()).ToByteArray();
     }
 
