@@ -80,12 +80,8 @@ internal static class ExportedModule
         [.. value.Type.TensorType.Shape.Dim.Select(dimension => dimension.ValueCase == TensorShapeProto.Types.Dimension.ValueOneofCase.DimParam ? dimension.DimParam : $"{dimension.DimValue}")];
 
     /// <summary>Seeded normal noise.</summary>
-    public static float[] Noise(long count, int seed, float spread = 1)
-    {
-        var random = new Random(seed);
-        return [.. Enumerable.Range(0, checked((int)count)).Select(_ =>
-            spread * (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))];
-    }
+    public static float[] Noise(long count, int seed, float spread = 1) =>
+        [.. NormalNoise.Draw(new Random(seed), count).Select(value => spread * value)];
 
     private static ParityBatch Batch(Module module, TensorData input, torch.ScalarType type = torch.ScalarType.Float32)
     {

@@ -38,14 +38,7 @@ internal static class VaeParity
         var random = new Random(LatentSeed);
         return [.. OnnxParity.BatchSizes.Select(size =>
         {
-            var data = new float[size * vae.LatentSize];
-            for (var i = 0; i < data.Length; i++)
-            {
-                // Box and Muller 1958; 1 - u keeps the logarithm off zero.
-                data[i] = (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
-            }
-
-            return Decode(vae, new TensorData(TensorNames.Latent, [size, vae.LatentSize], data));
+            return Decode(vae, new TensorData(TensorNames.Latent, [size, vae.LatentSize], NormalNoise.Draw(random, size * vae.LatentSize)));
         })];
     }
 
