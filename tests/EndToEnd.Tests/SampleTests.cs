@@ -86,6 +86,22 @@ public sealed class SampleTests : IDisposable
         }
     }
 
+    [Fact]
+    public void ExportOwnModule_writes_a_network_that_other_programs_run()
+    {
+        string onnx = Path.Combine(_folder, "network.onnx");
+
+        string[] lines = Run("ExportOwnModule", onnx);
+
+        Assert.Equal([$"{onnx}: output [N, 3], equal to the network's within 1E-5"], lines);
+        using RawModel network = new(onnx);
+        float[] here = network.Run([0.5f, -1f], "output"), there = network.Run([0.5f, 1f], "output");
+        Assert.Equal(3, here.Length);
+        Assert.All(here.Zip(there), values => Assert.NotEqual(values.First, values.Second, tolerance: 1e-3f));
+        // Weights are named as in the weight file, below the name of the graph.
+        Assert.Contains("network.sine.frequency", File.ReadAllText(onnx, System.Text.Encoding.Latin1), StringComparison.Ordinal);
+    }
+
     // Two pixels a character, one above the other.
     private static IEnumerable<string> Drawing(float[] image) =>
         image.Chunk(2 * Side).Select(rows => string.Concat(
