@@ -3,7 +3,7 @@ using VaePipeline.Benchmarks;
 using VaePipeline.Contracts.Errors;
 
 // One line for each benchmark.
-RootCommand root = new("Benchmarks of VaePipeline. Run them on a quiet machine, in Release.") { InferenceCommand.Create() };
+RootCommand root = new("Benchmarks of VaePipeline. Run them on a quiet machine, in Release.") { InferenceCommand.Create(), ExportCommand.Create() };
 try
 {
     ParseResult parsed = root.Parse(args);

@@ -1,4 +1,5 @@
 using VaePipeline.Benchmarks.Reports;
+using VaePipeline.Benchmarks.Running;
 
 namespace VaePipeline.Benchmarks.Inference;
 
@@ -9,7 +10,7 @@ internal sealed class ShippedModels : IDisposable
     private const string MlpDecoder = "mlp-decoder";
     private const string KerasEncoder = "keras-encoder";
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vae-bench-");
+    private readonly TemporaryFolder _folder = new();
 
     /// <summary>Opens all models, or the one of that name.</summary>
     public ShippedModels(string? only) => Models = [.. Names.Where(name => only is null || name == only).Select(Open)];
@@ -21,7 +22,7 @@ internal sealed class ShippedModels : IDisposable
     public IReadOnlyList<BenchModel> Models { get; }
 
     /// <summary>Deletes what was made.</summary>
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private BenchModel Open(string name)
     {
@@ -32,13 +33,13 @@ internal sealed class ShippedModels : IDisposable
             case KerasEncoder:
                 return BenchModel.Open(name, Build.RepositoryFile("models", "mnist-2d", "encoder.onnx"), random => random.NextDouble());
             default:
-                string file = Path.Combine(_folder.FullName, "mlp.onnx");
+                string file = Path.Combine(_folder.Path, "mlp.onnx");
                 RandomMlp.Write(file, 2, 512, 784);
                 return BenchModel.Open(name, file, Normal);
         }
     }
 
-    // Box and Muller 1958: two uniform numbers make a normal one.
-    private static double Normal(Random random) =>
+    /// <summary>Draws from N(0, 1): Box and Muller 1958, two uniform numbers make a normal one.</summary>
+    internal static double Normal(Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }
