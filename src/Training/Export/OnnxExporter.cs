@@ -42,7 +42,7 @@ public static class OnnxExporter
         var output = scope.Whole(scope.Translate("", module, input));
         graph.AddOutput(options.OutputName, output);
         using var staged = StagedOnnxFile.Write(
-            path, graph.ToModel(new OnnxModelInfo { Metadata = options.Metadata }), Batches(module, inputShape, options));
+            path, scope.Build(new OnnxModelInfo { Metadata = options.Metadata }), [.. Batches(module, inputShape, options)]);
         var file = staged.Commit();
         return new OnnxExportReport(path, file.Bytes, file.Entry.Sha256, output.Shape, file.Parity.RelativeDifference, scope.Forms);
     }

@@ -95,6 +95,9 @@ internal sealed class OnnxGraphBuilder(string name)
         _graph.Output.Add(Describe(value with { Name = name }));
     }
 
+    /// <summary>The name that a tensor has now: another than its own where it became an output.</summary>
+    public string NameOf(GraphValue value) => _renamed.GetValueOrDefault(value.Name, value.Name);
+
     /// <summary>The finished model. Tensors between the nodes get their types and shapes written out.</summary>
     /// <exception cref="InvalidOperationException">The graph has no output.</exception>
     public ModelProto ToModel(OnnxModelInfo info)

@@ -3,7 +3,6 @@ using Google.Protobuf;
 using VaePipeline.Contracts.Formats;
 using VaePipeline.Contracts.Models;
 using VaePipeline.Training.Export.Verification;
-using VaePipeline.Training.Protos;
 
 namespace VaePipeline.Training.Export;
 
@@ -24,23 +23,23 @@ internal sealed class StagedOnnxFile : IDisposable
 
     /// <summary>Writes a model, reads it back and compares it.</summary>
     /// <param name="path">Final path of the file; one that is there is replaced by <see cref="Commit"/>.</param>
-    /// <param name="model">The model.</param>
+    /// <param name="graph">The graph.</param>
     /// <param name="batches">Inputs, and what the module makes of them.</param>
-    /// <exception cref="ParityException">The graph computes something else than the module.</exception>
+    /// <exception cref="ParityException">The graph computes something else than the module; the message names the layer.</exception>
     /// <exception cref="ExportException">ONNX Runtime refuses the graph.</exception>
     /// <exception cref="IOException">The path cannot be written.</exception>
-    public static StagedOnnxFile Write(string path, ModelProto model, IEnumerable<ParityBatch> batches)
+    public static StagedOnnxFile Write(string path, BuiltGraph graph, IReadOnlyList<ParityBatch> batches)
     {
         var file = AtomicFile.Create(path);
         try
         {
-            model.WriteTo(file);
+            graph.Model.WriteTo(file);
             file.Flush();
             // What lies on the disk is compared, not what was meant to be written.
             var bytes = new byte[file.Length];
             file.Position = 0;
             file.ReadExactly(bytes);
-            var parity = OnnxParity.Verify(bytes, Path.GetFileName(path), batches);
+            var parity = Verify(bytes, Path.GetFileName(path), graph, batches);
             var entry = new FileEntry { Name = Path.GetFileName(path), Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) };
             return new StagedOnnxFile(file, new ExportedFile(entry, bytes.Length, parity));
         }
@@ -60,4 +59,17 @@ internal sealed class StagedOnnxFile : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    private static ParityReport Verify(byte[] bytes, string fileName, BuiltGraph graph, IReadOnlyList<ParityBatch> batches)
+    {
+        try
+        {
+            return OnnxParity.Verify(bytes, fileName, batches);
+        }
+        catch (ParityException exception) when (exception.Worst is { } worst)
+        {
+            var batch = batches.First(batch => batch.Expected[0].Shape[0] == worst.BatchSize);
+            throw new ParityException(fileName, worst, OnnxParity.Tolerance, LayerParity.Explain(graph, batch), exception);
+        }
+    }
 }

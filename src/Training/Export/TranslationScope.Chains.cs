@@ -35,12 +35,16 @@ public sealed partial class TranslationScope
             var follower = BatchNormFolding.FollowerOf(chain, index, input.Shape.Rank);
             var place = follower is { } norm ? Enter(links[norm.Index].Name, norm.Module).Scope : scope;
             scope._following = follower is null ? null : ChannelScale.Of(follower.Value.Module, place);
-            input = Run(scope, translator, chain[index], input);
+            var output = Run(scope, translator, chain[index], input);
+            var last = index;
             if (follower is { } taken && scope._isFollowingTaken)
             {
                 place.Note("folded", $"into the weights of {scope._where}");
-                folded = taken.Index;
+                folded = last = taken.Index;
             }
+
+            _steps.Add(new LayerStep(scope._where, chain[index..(last + 1)], input, output));
+            input = output;
         }
 
         return input;

@@ -17,6 +17,7 @@ public sealed partial class TranslationScope
     private readonly string _path;
     private readonly string _where;
     private readonly List<LayerForm> _forms;
+    private readonly List<LayerStep> _steps;
     private readonly TileSupport _tiles;
 
     /// <summary>The root of a tree.</summary>
@@ -25,16 +26,24 @@ public sealed partial class TranslationScope
     /// <param name="path">Path that all others begin with, as <c>decoder</c>; it may be empty.</param>
     /// <param name="isPlain">Whether each layer becomes the operator of its name, even where another form runs faster.</param>
     internal TranslationScope(OnnxGraphBuilder graph, ModuleTranslators translators, string path = "", bool isPlain = false)
-        : this(graph, translators, path, path, isPlain, [], TileSupport.Own)
+        : this(graph, translators, path, path, isPlain, [], [], TileSupport.Own)
     {
     }
 
     private TranslationScope(
-        OnnxGraphBuilder graph, ModuleTranslators translators, string path, string where, bool isPlain, List<LayerForm> forms, TileSupport tiles)
+        OnnxGraphBuilder graph,
+        ModuleTranslators translators,
+        string path,
+        string where,
+        bool isPlain,
+        List<LayerForm> forms,
+        List<LayerStep> steps,
+        TileSupport tiles)
     {
         _tiles = tiles;
         IsPlain = isPlain;
         _forms = forms;
+        _steps = steps;
         _graph = graph;
         _translators = translators;
         _path = path;
@@ -47,6 +56,15 @@ public sealed partial class TranslationScope
     /// <summary>The layers that have more than one form, and which they got, in the order of the graph.</summary>
     internal IReadOnlyList<LayerForm> Forms => _forms;
 
+    /// <summary>The finished graph.</summary>
+    /// <exception cref="InvalidOperationException">It has no output.</exception>
+    internal BuiltGraph Build(OnnxModelInfo info)
+    {
+        return new BuiltGraph(_graph.ToModel(info), _forms, [.. _steps.Select(step => step with { Input = Final(step.Input), Output = Final(step.Output) })]);
+
+        GraphValue Final(GraphValue value) => value is TiledValue image ? image.Map(Final) : value with { Name = _graph.NameOf(value) };
+    }
+
     /// <summary>Writes a module below this place.</summary>
     /// <param name="name">Its name here: a key of the weight file. Empty: it stands at this very place.</param>
     /// <param name="module">The module, in evaluation mode.</param>
@@ -57,7 +75,9 @@ public sealed partial class TranslationScope
     public GraphValue Translate(string name, Module module, GraphValue input)
     {
         var (scope, translator) = Enter(name, module);
-        return Run(scope, translator, module, input);
+        var output = Run(scope, translator, module, input);
+        _steps.Add(new LayerStep(scope._where, [module], input, output));
+        return output;
     }
 
     /// <summary>The value as one tensor of its shape: an image that is held in phases is put together.</summary>
@@ -189,7 +209,7 @@ public sealed partial class TranslationScope
         }
 
         var (translator, tiles) = _translators.Find(module, path);
-        return (new TranslationScope(_graph, _translators, path, where, IsPlain, _forms, tiles), translator);
+        return (new TranslationScope(_graph, _translators, path, where, IsPlain, _forms, _steps, tiles), translator);
     }
 
     private GraphValue Run(TranslationScope scope, ModuleTranslator<Module> translator, Module module, GraphValue input)

@@ -53,6 +53,27 @@ internal sealed record TiledValue : GraphValue
     public TiledValue Map(TiledValue other, Func<GraphValue, GraphValue, GraphValue> function) =>
         new(Shape, Factor, [.. Parts.Zip(other.Parts, function)]);
 
+    /// <summary>The image of phases in numbers.</summary>
+    /// <param name="parts">One for each of <see cref="Parts"/>.</param>
+    public TensorData Assemble(IReadOnlyList<TensorData> parts)
+    {
+        var (batch, channels, height, width) = (parts[0].Shape[0], Shape[1], Shape[2], Shape[3]);
+        var (rows, columns) = (parts[0].Shape[2], parts[0].Shape[3]);
+        var pixels = new float[batch * channels * height * width];
+        for (var index = 0L; index < pixels.Length; index++)
+        {
+            var (row, column) = (index / width % height, index % width);
+            var (item, channel) = (index / (width * height * channels), index / (width * height) % channels);
+            var phase = (row % Factor * Factor) + (column % Factor);
+            var plane = IsPacked
+                ? (((item * Factor * Factor) + phase) * channels) + channel
+                : (item * channels) + channel;
+            pixels[index] = parts[IsPacked ? 0 : (int)phase].Data[(((plane * rows) + (row / Factor)) * columns) + (column / Factor)];
+        }
+
+        return new TensorData("", [batch, channels, height, width], pixels);
+    }
+
     /// <summary>Writes the image as one tensor.</summary>
     public GraphValue Whole(TranslationScope scope)
     {

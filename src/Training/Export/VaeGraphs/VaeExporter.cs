@@ -37,11 +37,11 @@ internal static class VaeExporter
         Check(vae, facts, images);
 
         options ??= new VaeExportOptions();
-        var (encoderModel, encoderForms) = VaeGraph.BuildEncoder(vae, facts, options);
-        var (decoderModel, decoderForms) = VaeGraph.BuildDecoder(vae, facts, options);
-        using var encoder = StagedOnnxFile.Write(Path.Combine(folder, EncoderName), encoderModel, VaeParity.EncoderBatches(vae, images));
-        using var decoder = StagedOnnxFile.Write(Path.Combine(folder, DecoderName), decoderModel, VaeParity.DecoderBatches(vae));
-        return new VaeExportReport(encoder.Commit(), decoder.Commit(), [.. encoderForms, .. decoderForms]);
+        var encoderGraph = VaeGraph.BuildEncoder(vae, facts, options);
+        var decoderGraph = VaeGraph.BuildDecoder(vae, facts, options);
+        using var encoder = StagedOnnxFile.Write(Path.Combine(folder, EncoderName), encoderGraph, VaeParity.EncoderBatches(vae, images));
+        using var decoder = StagedOnnxFile.Write(Path.Combine(folder, DecoderName), decoderGraph, VaeParity.DecoderBatches(vae));
+        return new VaeExportReport(encoder.Commit(), decoder.Commit(), [.. encoderGraph.Forms, .. decoderGraph.Forms]);
     }
 
     private static void Check(Vae vae, ModelFacts facts, ReadOnlyMemory<float> images)

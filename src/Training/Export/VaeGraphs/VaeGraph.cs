@@ -1,6 +1,5 @@
 using VaePipeline.Contracts.Models;
 using VaePipeline.Training.Networks;
-using VaePipeline.Training.Protos;
 
 namespace VaePipeline.Training.Export.VaeGraphs;
 
@@ -12,7 +11,7 @@ internal static class VaeGraph
 {
     /// <summary>image [N, C, H, W] -> mean [N, L], log_variance [N, L], clamped as in training.</summary>
     /// <exception cref="ExportException">A layer cannot be translated.</exception>
-    public static (ModelProto Model, IReadOnlyList<LayerForm> Forms) BuildEncoder(Vae vae, ModelFacts facts, VaeExportOptions options)
+    public static BuiltGraph BuildEncoder(Vae vae, ModelFacts facts, VaeExportOptions options)
     {
         var graph = new OnnxGraphBuilder("encoder");
         var scope = new TranslationScope(graph, options.Translators, "encoder", options.IsPlain);
@@ -27,7 +26,7 @@ internal static class VaeGraph
 
         graph.AddOutput(TensorNames.Mean, Checked(mean, new BatchShape(facts.LatentSize), "encoder.mean"));
         graph.AddOutput(TensorNames.LogVariance, Checked(logVariance, new BatchShape(facts.LatentSize), "encoder.log_variance"));
-        return (graph.ToModel(InfoOf(facts.WithElementType(ModelFacts.ElementTypeFloat32), options)), scope.Forms);
+        return scope.Build(InfoOf(facts.WithElementType(ModelFacts.ElementTypeFloat32), options));
     }
 
     /// <summary>
@@ -35,7 +34,7 @@ internal static class VaeGraph
     /// uint8, times 255 and rounded half to even.
     /// </summary>
     /// <exception cref="ExportException">A layer cannot be translated.</exception>
-    public static (ModelProto Model, IReadOnlyList<LayerForm> Forms) BuildDecoder(Vae vae, ModelFacts facts, VaeExportOptions options)
+    public static BuiltGraph BuildDecoder(Vae vae, ModelFacts facts, VaeExportOptions options)
     {
         var graph = new OnnxGraphBuilder("decoder");
         var scope = new TranslationScope(graph, options.Translators, "decoder", options.IsPlain);
@@ -51,7 +50,7 @@ internal static class VaeGraph
         }
 
         graph.AddOutput(TensorNames.Image, image);
-        return (graph.ToModel(InfoOf(facts, options)), scope.Forms);
+        return scope.Build(InfoOf(facts, options));
     }
 
     private static GraphValue Checked(GraphValue value, BatchShape expected, string path) => value.Shape.Equals(expected)

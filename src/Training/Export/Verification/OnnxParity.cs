@@ -71,7 +71,7 @@ internal static class OnnxParity
     }
 
     /// <summary>An input in the type that the graph wants; float32 holds the numbers of rows and the like exactly up to 2^24.</summary>
-    private static OrtValue ToOrtValue(TensorData input, TensorElementType type) => type == TensorElementType.Int64
+    internal static OrtValue ToOrtValue(TensorData input, TensorElementType type) => type == TensorElementType.Int64
         ? OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(input.Data, number => (long)number), input.Shape)
         : OrtValue.CreateTensorValueFromMemory(input.Data, input.Shape);
 

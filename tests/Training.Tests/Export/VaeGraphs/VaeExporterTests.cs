@@ -205,8 +205,42 @@ public sealed class VaeExporterTests : IDisposable
         var error = Assert.Throws<ParityException>(() => VaeExporter.Export(vae, Facts(vae), _folder, Images(vae, 2), new VaeExportOptions { Translators = translators }));
 
         Assert.StartsWith("decoder.onnx: output \"image\" at [", error.Message, StringComparison.Ordinal);
+        Assert.Contains(" The first layer that differs is decoder.1 (ReLU): its output at [", error.Message, StringComparison.Ordinal);
         Assert.Equal(["encoder.onnx"], FileNames());
         Assert.Equal("old", File.ReadAllText(Path.Combine(_folder, "encoder.onnx")));
+    }
+
+    [Fact]
+    public void Export_encoder_that_differs_names_the_head()
+    {
+        using var vae = Network();
+        var translators = ModuleTranslators.CreateDefault();
+        var linear = translators.Find(vae.Encoder.MeanHead, "").Translator;
+        translators.Register<TorchSharp.Modules.Linear>((module, input, scope) =>
+            ReferenceEquals(module, vae.Encoder.MeanHead) ? scope.Elementwise("Neg", linear(module, input, scope)) : linear(module, input, scope));
+
+        var error = Assert.Throws<ParityException>(() =>
+            VaeExporter.Export(vae, Facts(vae), _folder, Images(vae, 2), new VaeExportOptions { Translators = translators }));
+
+        Assert.Contains(" The first layer that differs is encoder.mean (Linear): its output at [", error.Message, StringComparison.Ordinal);
+        Assert.Empty(FileNames());
+    }
+
+    [Theory]
+    [InlineData("encoder.onnx")]
+    [InlineData("decoder.onnx")]
+    public void Export_onto_a_folder_is_refused_and_the_other_file_stays(string name)
+    {
+        using var vae = Network();
+        Directory.CreateDirectory(Path.Combine(_folder, name));
+        var other = Path.Combine(_folder, name == "encoder.onnx" ? "decoder.onnx" : "encoder.onnx");
+        File.WriteAllText(other, "old");
+
+        var error = Assert.Throws<UnwritableOutputException>(() => VaeExporter.Export(vae, Facts(vae), _folder, Images(vae, 1)));
+
+        Assert.Equal($"{Path.Combine(_folder, name)}: is a folder; expected a file to write. Add a file name.", error.Message);
+        Assert.Equal("old", File.ReadAllText(other));
+        Assert.Single(FileNames());
     }
 
     [Fact]
