@@ -56,7 +56,7 @@ public sealed partial class ExportCommandTests : IDisposable
             encoder.body.2 (Conv2d)      plain   a strided convolution is the fastest form itself
             decoder.3 (ConvTranspose2d)  phases  4 plain convolutions in place of a transposed one
             decoder.5 (ConvTranspose2d)  phases  4 plain convolutions in place of a transposed one
-            decoder.7 (ConvTranspose2d)  tiles   4 x 4 pixels as channels, since the kernels compute 16 channels where 1 is wanted
+            decoder.7 (ConvTranspose2d)  tiles   4 x 4 pixels as channels, rows first, since the kernels compute 16 channels where 1 is wanted
 
             """,
             run.Out,

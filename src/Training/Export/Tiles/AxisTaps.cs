@@ -55,6 +55,18 @@ internal sealed class AxisTaps(bool isTransposed, int kernel, int stride, int pa
         return steps == Tiles ? new AxisWindow(first, size, -first, padAfter) : null;
     }
 
+    /// <summary>The kernel's taps that meet a pixel of a tile in a phase, and their places in the window.</summary>
+    public IEnumerable<(int Tap, int Place)> Taps(int pixel, int phase, AxisWindow window)
+    {
+        for (var tap = 0; tap < kernel; tap++)
+        {
+            if (Meet(pixel, tap) is { } meeting && meeting.Phase == phase)
+            {
+                yield return (tap, meeting.Distance - window.First);
+            }
+        }
+    }
+
     private IEnumerable<int> Distances(int phase, IEnumerable<int> outputs) => outputs
         .SelectMany(a => Enumerable.Range(0, kernel).Select(k => Meet(a, k)))
         .OfType<(int Phase, int Distance)>()

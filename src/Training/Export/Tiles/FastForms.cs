@@ -44,12 +44,22 @@ internal static class FastForms
                 return null;
             }
 
-            var whole = scope.Whole(input);
+            var whole = WholeForMany(input);
             var parts = Pixels(stride).Select(pixel => TileConvolution.Write(form, whole, stride, [pixel], scope)).ToArray();
             scope.Note(
                 stride == 1 ? "convolution" : "phases",
                 FormattableString.Invariant($"{parts.Length} plain convolution{(parts.Length == 1 ? "" : "s")} in place of a transposed one"));
             return stride == 1 ? parts[0] : TiledValue.Of(form.OutputShape, stride, parts);
+        }
+
+        // ONNX Runtime turns the Transpose at the end of an interleaving and its change into the kernels' layout into one copy
+        // where a single operator of that layout follows. A pool of single pixels is one, and all convolutions read what it gives.
+        GraphValue WholeForMany(GraphValue value)
+        {
+            var whole = scope.Whole(value);
+            return form.Stride > 1 && value is TiledValue { IsCropped: false } && form.Inputs % Lanes == 0
+                ? scope.Node("MaxPool", whole, whole.Shape, OnnxAttribute.Ints("kernel_shape", [1, 1]))
+                : whole;
         }
 
         GraphValue? WriteTiles(ConvolutionForm form, GraphValue value)
@@ -70,9 +80,12 @@ internal static class FastForms
                 return Plain(FormattableString.Invariant($"{form.Outputs} output {(form.Outputs == 1 ? "channel costs" : "channels cost")} less than the zeros in a tile's kernel"));
             }
 
-            var packed = TileConvolution.Write(form, value, tiles[0], [.. Pixels(tiles[0])], scope);
+            var isStepped = SteppedCost(form, value.Shape, factor, tiles[0]) < DirectCost(form, value.Shape, factor, tiles[0]);
+            var packed = isStepped
+                ? TileSteps.Write(form, value, tiles[0], Lanes, scope)
+                : TileConvolution.Write(form, value, tiles[0], [.. Pixels(tiles[0])], scope);
             scope.Note("tiles", FormattableString.Invariant(
-                $"{tiles[0]} x {tiles[0]} pixels as channels, since the kernels compute {Lanes} channels where {form.Outputs} {(form.Outputs == 1 ? "is" : "are")} wanted"));
+                $"{tiles[0]} x {tiles[0]} pixels as channels{(isStepped ? ", rows first," : ",")} since the kernels compute {Lanes} channels where {form.Outputs} {(form.Outputs == 1 ? "is" : "are")} wanted"));
             return TiledValue.Packed(form.OutputShape, tiles[0], packed);
         }
     }
@@ -82,7 +95,13 @@ internal static class FastForms
         Enumerable.Range(0, tile * tile).Select(pixel => (pixel / tile, pixel % tile));
 
     /// <summary>Multiplications for each output pixel and input channel, those with zeros and idle lanes included.</summary>
-    private static double Cost(ConvolutionForm form, BatchShape input, int factor, int tile)
+    private static double Cost(ConvolutionForm form, BatchShape input, int factor, int tile) =>
+        Math.Min(DirectCost(form, input, factor, tile), SteppedCost(form, input, factor, tile));
+
+    private static double SteppedCost(ConvolutionForm form, BatchShape input, int factor, int tile) =>
+        TileSteps.CostOf(form, input, factor, tile, Lanes) / (form.OutputShape[2] * form.OutputShape[3]);
+
+    private static double DirectCost(ConvolutionForm form, BatchShape input, int factor, int tile)
     {
         var lanes = ((tile * tile * form.Outputs) + Lanes - 1) / Lanes * Lanes;
         var tiles = Math.Ceiling((double)form.OutputShape[2] / tile) * Math.Ceiling((double)form.OutputShape[3] / tile);

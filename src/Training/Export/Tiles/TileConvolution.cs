@@ -33,24 +33,53 @@ internal static class TileConvolution
         GraphValue? sum = null;
         foreach (var window in windows)
         {
-            var weight = scope.Constant(
-                "weight", [shape[1], form.Inputs, window.Rows.Size, window.Columns.Size], Weights(form, pixels, rows, columns, window));
-            string[] bias = sum is null && form.Bias is { } values
-                ? [scope.Constant("bias", [shape[1]], [.. Enumerable.Repeat(values, pixels.Count).SelectMany(value => value)])]
-                : [];
-            var product = scope.Node("Conv", [parts[(window.RowPhase * factor) + window.ColumnPhase].Name, weight, .. bias], shape,
-            [
-                OnnxAttribute.Ints("kernel_shape", [window.Rows.Size, window.Columns.Size]),
-                OnnxAttribute.Ints("pads", [window.Rows.PadBefore, window.Columns.PadBefore, window.Rows.PadAfter, window.Columns.PadAfter]),
-                OnnxAttribute.Ints("strides", [rows.Stride, columns.Stride]),
-            ]);
+            var product = Convolve(
+                parts[(window.RowPhase * factor) + window.ColumnPhase],
+                Weights(form, pixels, rows, columns, window),
+                sum is null ? Bias(form, pixels.Count) : null,
+                shape,
+                (window.Rows, rows.Stride),
+                (window.Columns, columns.Stride),
+                scope);
             sum = sum is null ? product : scope.Node("Add", [sum.Name, product.Name], shape);
         }
 
         return sum!; // There is a window at least.
     }
 
-    private static (AxisTaps Rows, AxisTaps Columns) Axes(ConvolutionForm form, BatchShape input, int factor, int tile)
+    /// <summary>Adds a plain convolution.</summary>
+    /// <param name="input">What flows in.</param>
+    /// <param name="weights">[out, in, height, width], row-major.</param>
+    /// <param name="bias">One a channel of the output, or none.</param>
+    /// <param name="shape">Shape of the output.</param>
+    /// <param name="rows">Height and padding, and the stride, along the rows.</param>
+    /// <param name="columns">The same along the columns.</param>
+    /// <param name="scope">Receives the node.</param>
+    public static GraphValue Convolve(
+        GraphValue input,
+        float[] weights,
+        float[]? bias,
+        BatchShape shape,
+        (AxisWindow Window, int Stride) rows,
+        (AxisWindow Window, int Stride) columns,
+        TranslationScope scope)
+    {
+        var weight = scope.Constant("weight", [shape[1], input.Shape[1], rows.Window.Size, columns.Window.Size], weights);
+        string[] operands = bias is null ? [input.Name, weight] : [input.Name, weight, scope.Constant("bias", [shape[1]], bias)];
+        return scope.Node("Conv", operands, shape,
+        [
+            OnnxAttribute.Ints("kernel_shape", [rows.Window.Size, columns.Window.Size]),
+            OnnxAttribute.Ints("pads", [rows.Window.PadBefore, columns.Window.PadBefore, rows.Window.PadAfter, columns.Window.PadAfter]),
+            OnnxAttribute.Ints("strides", [rows.Stride, columns.Stride]),
+        ]);
+    }
+
+    /// <summary>The bias of so many pixels as channels, pixels before channels.</summary>
+    public static float[]? Bias(ConvolutionForm form, int pixels) =>
+        form.Bias is { } values ? [.. Enumerable.Repeat(values, pixels).SelectMany(value => value)] : null;
+
+    /// <summary>The axes of a convolution in terms of the input's phases and the output's tiles.</summary>
+    public static (AxisTaps Rows, AxisTaps Columns) Axes(ConvolutionForm form, BatchShape input, int factor, int tile)
     {
         return (Axis(0), Axis(1));
 
@@ -94,9 +123,9 @@ internal static class TileConvolution
         var weights = new float[pixels.Count * form.Outputs * form.Inputs * height * width];
         for (var pixel = 0; pixel < pixels.Count; pixel++)
         {
-            foreach (var (ky, y) in Taps(rows, pixels[pixel].Row, window.RowPhase, form.Kernel[0], window.Rows))
+            foreach (var (ky, y) in rows.Taps(pixels[pixel].Row, window.RowPhase, window.Rows))
             {
-                foreach (var (kx, x) in Taps(columns, pixels[pixel].Column, window.ColumnPhase, form.Kernel[1], window.Columns))
+                foreach (var (kx, x) in columns.Taps(pixels[pixel].Column, window.ColumnPhase, window.Columns))
                 {
                     for (var output = 0; output < form.Outputs; output++)
                     {
@@ -111,18 +140,6 @@ internal static class TileConvolution
         }
 
         return weights;
-    }
-
-    /// <summary>The kernel's taps that meet a pixel in a phase, and their places in the window.</summary>
-    private static IEnumerable<(int Tap, int Place)> Taps(AxisTaps axis, int pixel, int phase, int kernel, AxisWindow window)
-    {
-        for (var tap = 0; tap < kernel; tap++)
-        {
-            if (axis.Meet(pixel, tap) is { } meeting && meeting.Phase == phase)
-            {
-                yield return (tap, meeting.Distance - window.First);
-            }
-        }
     }
 
     private sealed record PhaseWindow(int RowPhase, int ColumnPhase, AxisWindow Rows, AxisWindow Columns);

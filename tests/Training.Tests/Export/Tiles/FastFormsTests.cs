@@ -37,14 +37,17 @@ public sealed class FastFormsTests
     [Fact]
     public void Write_drawn_decoders_have_every_form()
     {
-        var forms = DrawnSeeds.SelectMany(seed =>
+        var drawn = DrawnSeeds.SelectMany(seed =>
         {
             using var decoder = DrawnDecoder.Draw(seed);
             return FormsOf(decoder, [DrawnDecoder.LatentSize]);
-        }).CountBy(form => form.Form).ToDictionary();
+        }).ToArray();
+
+        var forms = drawn.CountBy(form => form.Form).ToDictionary();
 
         Assert.Equal(["convolution", "phases", "plain", "tiles"], forms.Keys.Order(StringComparer.Ordinal));
         Assert.All(forms, form => Assert.True(form.Value >= 5, $"{form}"));
+        Assert.InRange(drawn.Count(form => form.Form == "tiles" && form.Reason.Contains("rows first", StringComparison.Ordinal)), 5, forms["tiles"] - 5);
     }
 
     // Outputs on both sides of 16, images with even and odd sides.
@@ -103,9 +106,22 @@ public sealed class FastFormsTests
         [
             new LayerForm("net.0 (ConvTranspose2d)", "phases", "4 plain convolutions in place of a transposed one"),
             new LayerForm("net.2 (ConvTranspose2d)", "phases", "4 plain convolutions in place of a transposed one"),
-            new LayerForm("net.4 (ConvTranspose2d)", "tiles", "4 x 4 pixels as channels, since the kernels compute 16 channels where 1 is wanted"),
+            new LayerForm("net.4 (ConvTranspose2d)", "tiles", "4 x 4 pixels as channels, rows first, since the kernels compute 16 channels where 1 is wanted"),
         ],
         FormsOf(module, [64, 7, 7]));
+    }
+
+    // The convolutions of the four phases read one tensor of the kernels' layout, which the pool makes.
+    [Fact]
+    public void Write_phases_of_an_image_in_phases_read_it_through_one_pool()
+    {
+        using var module = torch.nn.Sequential(
+            torch.nn.ConvTranspose2d(2, 16, 4, stride: 2, padding: 1), torch.nn.ConvTranspose2d(16, 16, 4, stride: 2, padding: 1));
+
+        var model = ExportedModule.Verify(module, [2, 4, 3]);
+
+        var pool = Assert.Single(model.Graph.Node, node => node.OpType == "MaxPool");
+        Assert.Equal(4, model.Graph.Node.Count(node => node.OpType == "Conv" && node.Input[0] == pool.Output[0]));
     }
 
     [Fact]
