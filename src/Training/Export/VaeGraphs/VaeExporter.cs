@@ -53,6 +53,13 @@ internal static class VaeExporter
                 nameof(facts));
         }
 
+        if (facts.ElementType is not (ModelFacts.ElementTypeFloat32 or ModelFacts.ElementTypeUInt8) || facts != facts.WithElementType(facts.ElementType))
+        {
+            throw new ArgumentException(
+                $"model facts: {facts.ElementType} pixels in {facts.ValueRange}; expected {ModelFacts.ElementTypeFloat32} in 0..1 or {ModelFacts.ElementTypeUInt8} in 0..255, what a decoder can give. Take the facts from the network.",
+                nameof(facts));
+        }
+
         if (images.IsEmpty || images.Length % vae.Image.PixelCount != 0)
         {
             throw new ArgumentException(

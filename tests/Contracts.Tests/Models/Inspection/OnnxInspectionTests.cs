@@ -135,6 +135,9 @@ public sealed class OnnxInspectionTests
         byte[] model = OnnxBytes.Model(
         [
             Tensor("w", OnnxBytes.Float32, 24, 2, 3), Value("x", "N", "2"), Node("Gemm", ["x", "w"], ["y"], Attribute("transB", 0)), OnnxBytes.Value(12, "y", OnnxBytes.Float32, "N", "3"),
+            OnnxBytes.Message(15, [OnnxBytes.Message(1, [OnnxBytes.Integer(2, 1), OnnxBytes.Integer(1, 1), OnnxBytes.Text(8, "s"), OnnxBytes.Message(4, [new byte[4]])]), OnnxBytes.Message(3, [[5, 7]])]),
+            Node("If", ["x"], ["z"], OnnxBytes.Message(5, [OnnxBytes.Text(1, "then_branch"), OnnxBytes.Message(6, [])])),
+            Node("Conv", ["z", "w"], ["v"]), Inner("v", "N", "2", "2"), Inner("z", "N", "", "M"),
         ]);
 
         Damage.RefusesEveryTruncation(model, bytes => OnnxInspection.Read(bytes, "d.onnx"));

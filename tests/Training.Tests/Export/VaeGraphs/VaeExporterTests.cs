@@ -257,6 +257,20 @@ public sealed class VaeExporterTests : IDisposable
     }
 
     [Theory]
+    [InlineData("int8", "0..1")]
+    [InlineData("uint8", "0..1")]
+    [InlineData("float32", "-1..1")]
+    public void Export_pixels_that_no_decoder_gives_are_refused(string elementType, string valueRange)
+    {
+        using var vae = Network();
+        var facts = Facts(vae) with { ElementType = elementType, ValueRange = valueRange };
+
+        var error = Assert.Throws<ArgumentException>(() => VaeExporter.Export(vae, facts, _folder, Images(vae, 1)));
+
+        Assert.StartsWith($"model facts: {elementType} pixels in {valueRange}; expected float32 in 0..1 or uint8 in 0..255,", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(783)]
     public void Export_needs_whole_images_to_compare_on(int values)
