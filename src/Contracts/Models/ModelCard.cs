@@ -46,6 +46,10 @@ public sealed record ModelCard
     /// <summary>What it reaches.</summary>
     public required MetricsEntry Metrics { get; init; }
 
+    /// <summary>What the decoder has lost if it computes in int8; <see langword="null"/>, and not in the file, where it does not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public QuantizationEntry? Quantization { get; init; }
+
     /// <summary>Versions of packages and engines by name.</summary>
     public required ImmutableSortedDictionary<string, string> Versions { get; init; }
 

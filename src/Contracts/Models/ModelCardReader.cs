@@ -77,6 +77,11 @@ internal static class ModelCardReader
             string name = prefix + property.Name;
             if (!element.TryGetProperty(property.Name, out JsonElement value))
             {
+                if (property.IsGetNullable)
+                {
+                    continue; // It may be left out.
+                }
+
                 throw BadInputException.In(path, $"\"{name}\" is missing", Expected(property.PropertyType), Again);
             }
 
@@ -109,6 +114,11 @@ internal static class ModelCardReader
             return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _);
         }
 
+        if (type == typeof(double))
+        {
+            return value.ValueKind == JsonValueKind.Number;
+        }
+
         if (value.ValueKind != JsonValueKind.Object)
         {
             return false;
@@ -134,7 +144,8 @@ internal static class ModelCardReader
             return "a whole number";
         }
 
-        return type == typeof(ImmutableSortedDictionary<string, double>) ? "an object of numbers"
+        return type == typeof(double) ? "a number"
+            : type == typeof(ImmutableSortedDictionary<string, double>) ? "an object of numbers"
             : type == typeof(ImmutableSortedDictionary<string, string>) ? "an object of texts"
             : "an object";
     }

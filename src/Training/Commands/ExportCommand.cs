@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using VaePipeline.Contracts.Errors;
 using VaePipeline.Contracts.Models;
+using VaePipeline.Training.Data;
 using VaePipeline.Training.Export;
 using VaePipeline.Training.Export.VaeGraphs;
 
@@ -9,6 +11,9 @@ namespace VaePipeline.Training.Commands;
 /// <summary><c>export</c>: makes the graphs of a model folder anew from its weights.</summary>
 internal static class ExportCommand
 {
+    private const int CalibrationImages = 500;
+    private const int TestImages = 2000;
+
     public static Command Create(CommandConsole console)
     {
         var folder = new Argument<string>("folder") { Description = "Model folder: its weights and card are read, its graphs and their hashes written." };
@@ -25,28 +30,73 @@ internal static class ExportCommand
             Description = "Type of the decoder's pixels: float32 in [0, 1], or uint8, rounded in the graph. [default: as the card says]",
         };
         pixels.AcceptOnlyFromAmong(ModelFacts.ElementTypeFloat32, ModelFacts.ElementTypeUInt8);
+        var int8 = new Option<bool>("--int8")
+        {
+            Description = "Make the decoder compute in int8 and give uint8 pixels: faster, a little off. Its scales come from latents of --data's training images, what it loses is measured on its test images.",
+        };
         var explain = new Option<bool>("--explain") { Description = "Say which form each convolution got, and why." };
-        var command = new Command("export", "Exports a model folder's network again as encoder.onnx and decoder.onnx.") { folder, data, pixels, plain, explain };
+        var command = new Command("export", "Exports a model folder's network again as encoder.onnx and decoder.onnx.") { folder, data, pixels, plain, int8, explain };
+        command.Validators.Add(result => CheckInt8(result, int8, data, pixels, plain));
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () => RunAsync(
                 parsed.GetRequiredValue(folder),
                 parsed.GetValue(data),
                 new VaeExportOptions { IsPlain = parsed.GetValue(plain) },
-                parsed.GetValue(pixels),
+                parsed.GetValue(int8) ? ModelFacts.ElementTypeUInt8 : parsed.GetValue(pixels),
+                parsed.GetValue(int8),
                 parsed.GetValue(explain),
                 console,
                 cancellationToken),
             CancellationToken.None));
-        return command.WithExamples("vae export models/mine --explain", "vae export models/mine --plain", "vae export models/mine --pixels uint8", "vae export models/mine --data path/to/idx-files");
+        return command.WithExamples("vae export models/mine --explain", "vae export models/mine --plain", "vae export models/mine --pixels uint8", "vae export models/mine --int8 --data path/to/idx-files");
+    }
+
+    private static void CheckInt8(CommandResult result, Option<bool> int8, Option<string?> data, Option<string?> pixels, Option<bool> plain)
+    {
+        if (!result.GetValue(int8))
+        {
+            return;
+        }
+
+        if (result.GetValue(data) is null)
+        {
+            result.AddError("--int8: no --data; expected the images that the model was trained on. Name them with --data.");
+        }
+
+        if (result.GetValue(pixels) == ModelFacts.ElementTypeFloat32)
+        {
+            result.AddError($"--int8: --pixels is {ModelFacts.ElementTypeFloat32}; expected {ModelFacts.ElementTypeUInt8}, which int8 gives. Leave one of them out.");
+        }
+
+        if (result.GetValue(plain))
+        {
+            result.AddError("--int8: found with --plain; expected one of them, since int8 has operators of its own. Leave one of them out.");
+        }
     }
 
     private static async Task<int> RunAsync(
-        string folder, string? data, VaeExportOptions options, string? pixels, bool isExplained, CommandConsole console, CancellationToken cancellationToken)
+        string folder,
+        string? data,
+        VaeExportOptions options,
+        string? pixels,
+        bool isInt8,
+        bool isExplained,
+        CommandConsole console,
+        CancellationToken cancellationToken)
     {
         using var exporter = ModelFolderExporter.Open(folder);
-        var images = data is null
-            ? VerificationImages.BuiltIn(exporter.Vae)
-            : await LoadImagesAsync(data, exporter.Vae.Image, console, cancellationToken).ConfigureAwait(false);
+        var dataSet = data is null ? null : await LoadAsync(data, exporter.Vae.Image, console, cancellationToken).ConfigureAwait(false);
+        var images = dataSet is null ? VerificationImages.BuiltIn(exporter.Vae) : VerificationImages.First(dataSet.Test);
+        if (isInt8 && dataSet is not null)
+        {
+            options = options with
+            {
+                Int8 = new Int8Latents(
+                    AggregatedPosterior.Draw(exporter.Vae, dataSet.Training, CalibrationImages),
+                    AggregatedPosterior.Draw(exporter.Vae, dataSet.Test, TestImages)),
+            };
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
         var report = exporter.Export(images, options, pixels, out var isCardChanged);
 
@@ -63,11 +113,11 @@ internal static class ExportCommand
         return ExitCodes.Done;
     }
 
-    private static async Task<float[]> LoadImagesAsync(string data, ImageShape expected, CommandConsole console, CancellationToken cancellationToken)
+    private static async Task<DataSet> LoadAsync(string data, ImageShape expected, CommandConsole console, CancellationToken cancellationToken)
     {
         var dataSet = await DataOption.LoadAsync(data, images: null, console, cancellationToken).ConfigureAwait(false);
         return dataSet.Test.Shape == expected
-            ? VerificationImages.First(dataSet.Test)
+            ? dataSet
             : throw BadInputException.In(
                 data, $"the images are {dataSet.Test.Shape}", $"{expected}, as the model's", "Choose another --data, or leave it out.");
     }

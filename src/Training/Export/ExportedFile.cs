@@ -10,7 +10,10 @@ namespace VaePipeline.Training.Export;
 internal sealed record ExportedFile(FileEntry Entry, long Bytes, ParityReport Parity)
 {
     /// <summary>What was proven, in words.</summary>
-    public string Proof => Parity.IsRounded
-        ? FormattableString.Invariant($"of {Parity.Elements} bytes the farthest is {Parity.Difference:0.#E+0} beyond the rounding of the network's value")
-        : FormattableString.Invariant($"of {Parity.Elements} values the farthest is {Parity.Difference:0.#E+0} from the network's");
+    public string Proof => FormattableString.Invariant(Parity switch
+    {
+        { Int8: { } error } => (FormattableString)$"int8, of {Parity.Elements} pixels {error}",
+        { IsRounded: true } => $"of {Parity.Elements} bytes the farthest is {Parity.Difference:0.#E+0} beyond the rounding of the network's value",
+        _ => $"of {Parity.Elements} values the farthest is {Parity.Difference:0.#E+0} from the network's",
+    });
 }

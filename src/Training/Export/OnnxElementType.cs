@@ -11,6 +11,12 @@ public enum OnnxElementType
     /// <summary>uint8: pixels.</summary>
     UInt8 = 2,
 
+    /// <summary>int8: weights of a network that computes in bytes.</summary>
+    Int8 = 3,
+
+    /// <summary>int32: sums of products of bytes.</summary>
+    Int32 = 6,
+
     /// <summary>int64: indices, shapes.</summary>
     Int64 = 7,
 

@@ -18,6 +18,9 @@ internal sealed class OnnxGraphBuilder(string name)
     /// <summary>Version of the file format, for the same reason.</summary>
     public const long IrVersion = 8;
 
+    /// <summary>ONNX Runtime's own operators.</summary>
+    public const string MicrosoftDomain = "com.microsoft";
+
     // protobuf cannot read more than 2^31 - 1 bytes; 64 MiB are kept for everything that is not weights.
     private const long MaximumInitializerBytes = int.MaxValue - (64L << 20);
 
@@ -37,24 +40,27 @@ internal sealed class OnnxGraphBuilder(string name)
         return value;
     }
 
-    /// <summary>Adds an operator of the default set with one output.</summary>
+    /// <summary>Adds an operator with one output.</summary>
     /// <param name="nodeName">Wished name of the node and its output; a number is appended where it is taken.</param>
     /// <param name="operatorType">Operator, as <c>Gemm</c>.</param>
     /// <param name="inputs">Names of tensors and initializers in the operator's order.</param>
     /// <param name="shape">Shape of the output.</param>
     /// <param name="attributes">Attributes; those at the operator's default may be left out.</param>
     /// <param name="elementType">Type of the output's elements.</param>
+    /// <param name="domain">Operator set: empty for ONNX's own, or <see cref="MicrosoftDomain"/>.</param>
     public GraphValue AddNode(
         string nodeName,
         string operatorType,
         IEnumerable<string> inputs,
         BatchShape shape,
         IEnumerable<OnnxAttribute>? attributes = null,
-        OnnxElementType elementType = OnnxElementType.Float)
+        OnnxElementType elementType = OnnxElementType.Float,
+        string domain = "")
     {
         var value = new GraphValue(TakeFreeName(nodeName), shape, elementType);
         _graph.Node.Add(new NodeProto
         {
+            Domain = domain,
             Name = value.Name,
             OpType = operatorType,
             Input = { inputs.Select(input => _renamed.GetValueOrDefault(input, input)) },
@@ -117,7 +123,11 @@ internal sealed class OnnxGraphBuilder(string name)
             ProducerVersion = info.ProducerVersion,
             ModelVersion = info.ModelVersion,
             Graph = graph,
-            OpsetImport = { new OperatorSetIdProto { Domain = "", Version = Opset } },
+            OpsetImport =
+            {
+                graph.Node.Select(node => node.Domain).Append("").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+                    .Select(domain => new OperatorSetIdProto { Domain = domain, Version = domain.Length == 0 ? Opset : 1 }),
+            },
             MetadataProps =
             {
                 info.Metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal)
@@ -126,7 +136,9 @@ internal sealed class OnnxGraphBuilder(string name)
         };
     }
 
-    private string AddInitializer(string initializerName, ReadOnlySpan<long> dimensions, OnnxElementType type, ReadOnlySpan<byte> data)
+    /// <summary>Adds a constant of any type, row-major and little-endian.</summary>
+    /// <returns>Its name: the wished one, with a number appended where that is taken.</returns>
+    public string AddInitializer(string initializerName, ReadOnlySpan<long> dimensions, OnnxElementType type, ReadOnlySpan<byte> data)
     {
         _initializerBytes += data.Length;
         if (_initializerBytes > MaximumInitializerBytes)

@@ -3,6 +3,7 @@ using Google.Protobuf;
 using VaePipeline.Contracts.Formats;
 using VaePipeline.Contracts.Models;
 using VaePipeline.Training.Export.Verification;
+using VaePipeline.Training.Protos;
 
 namespace VaePipeline.Training.Export;
 
@@ -28,18 +29,26 @@ internal sealed class StagedOnnxFile : IDisposable
     /// <exception cref="ParityException">The graph computes something else than the module; the message names the layer.</exception>
     /// <exception cref="ExportException">ONNX Runtime refuses the graph.</exception>
     /// <exception cref="IOException">The path cannot be written.</exception>
-    public static StagedOnnxFile Write(string path, BuiltGraph graph, IReadOnlyList<ParityBatch> batches)
+    public static StagedOnnxFile Write(string path, BuiltGraph graph, IReadOnlyList<ParityBatch> batches) =>
+        Write(path, graph.Model, bytes => Verify(bytes, Path.GetFileName(path), graph, batches));
+
+    /// <summary>Writes a model, reads it back and has it compared.</summary>
+    /// <param name="path">Final path of the file; one that is there is replaced by <see cref="Commit"/>.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="verify">Gets the file's bytes; throws where they must not appear.</param>
+    /// <exception cref="IOException">The path cannot be written.</exception>
+    public static StagedOnnxFile Write(string path, ModelProto model, Func<byte[], ParityReport> verify)
     {
         var file = AtomicFile.Create(path);
         try
         {
-            graph.Model.WriteTo(file);
+            model.WriteTo(file);
             file.Flush();
             // What lies on the disk is compared, not what was meant to be written.
             var bytes = new byte[file.Length];
             file.Position = 0;
             file.ReadExactly(bytes);
-            var parity = Verify(bytes, Path.GetFileName(path), graph, batches);
+            var parity = verify(bytes);
             var entry = new FileEntry { Name = Path.GetFileName(path), Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) };
             return new StagedOnnxFile(file, new ExportedFile(entry, bytes.Length, parity));
         }

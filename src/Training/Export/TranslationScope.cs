@@ -103,13 +103,15 @@ public sealed partial class TranslationScope
     /// <param name="shape">Shape of the output.</param>
     /// <param name="attributes">Attributes of the operator.</param>
     /// <param name="elementType">Type of the output's elements.</param>
+    /// <param name="domain">Set that the operator belongs to: ONNX's own, or <c>com.microsoft</c> for ONNX Runtime's.</param>
     public GraphValue Node(
         string operatorType,
         IEnumerable<string> inputs,
         BatchShape shape,
         IEnumerable<OnnxAttribute>? attributes = null,
-        OnnxElementType elementType = OnnxElementType.Float) =>
-        _graph.AddNode(Join(operatorType, '/'), operatorType, inputs, shape, attributes, elementType);
+        OnnxElementType elementType = OnnxElementType.Float,
+        string domain = "") =>
+        _graph.AddNode(Join(operatorType, '/'), operatorType, inputs, shape, attributes, elementType, domain);
 
     /// <summary>
     /// Adds a Reshape that keeps N. The batch axis is copied (0), not guessed (-1): ONNX Runtime can then prove
@@ -175,6 +177,10 @@ public sealed partial class TranslationScope
     public string Constant(string name, ReadOnlySpan<long> dimensions, params ReadOnlySpan<float> data) =>
         _graph.AddInitializer(Join(name, '/'), dimensions, data);
 
+    /// <summary>Adds a constant of another type, little-endian.</summary>
+    internal string Constant(string name, ReadOnlySpan<long> dimensions, OnnxElementType type, ReadOnlySpan<byte> data) =>
+        _graph.AddInitializer(Join(name, '/'), dimensions, type, data);
+
     /// <summary>Adds an int64 constant of one axis: sizes, axes, positions.</summary>
     /// <returns>Its name in the graph.</returns>
     public string Indices(string name, params ReadOnlySpan<long> values) =>
@@ -196,6 +202,9 @@ public sealed partial class TranslationScope
         var name = (found as TiledValue)?.Parts[0].Name ?? found.Name;
         return new ExportException($"{_where}: the input \"{name}\" is {found.Shape}; expected {expected}. Make the layer before it produce that shape.");
     }
+
+    /// <summary>The place of a module below this one.</summary>
+    internal TranslationScope Below(string name, Module module) => Enter(name, module).Scope;
 
     /// <summary>The place of a module below this one, and its translator.</summary>
     private (TranslationScope Scope, ModuleTranslator<Module> Translator) Enter(string name, Module module)

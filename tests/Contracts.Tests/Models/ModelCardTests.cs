@@ -39,6 +39,15 @@ public sealed class ModelCardTests : IDisposable
         Assert.Equal(Json().ToJsonString(), JsonNode.Parse(Parse(json.ToJsonString()).ToJson())?.ToJsonString());
     }
 
+    [Fact]
+    public void Parse_gives_a_quantized_card_back()
+    {
+        ModelCard card = Cards.Put(_folder) with { Quantization = new QuantizationEntry { MeanError = 0.63, Within16 = 0.9999, Images = 2000 } };
+
+        Assert.Equal(card.Quantization, Parse(card.ToJson()).Quantization);
+        Assert.Null(Parse(Cards.Put(_folder).ToJson()).Quantization);
+    }
+
     [Theory]
     [InlineData("formatVersion", "2", "\"formatVersion\" is 2; expected 1 or less. Update VaePipeline, or export the model again with this version.")]
     [InlineData("formatVersion", "0", "\"formatVersion\" is 0; expected 1. " + Again)]
@@ -60,6 +69,9 @@ public sealed class ModelCardTests : IDisposable
     [InlineData("training.options", "3", "\"training.options\" is 3; expected an object. " + Again)]
     [InlineData("metrics.values", "{\"a\":\"b\"}", "\"metrics.values\" is an object; expected an object of numbers. " + Again)]
     [InlineData("versions", "{\"a\":1}", "\"versions\" is an object; expected an object of texts. " + Again)]
+    [InlineData("quantization", "null", "\"quantization\" is null; expected an object. " + Again)]
+    [InlineData("quantization", "{\"meanError\":1,\"images\":2}", "\"quantization.within16\" is missing; expected a number. " + Again)]
+    [InlineData("quantization", "{\"meanError\":\"1\",\"within16\":1,\"images\":2}", "\"quantization.meanError\" is \"1\"; expected a number. " + Again)]
     [InlineData("tensors.latent", "\"z\"", "\"tensors\" has \"latent\" named \"z\"; expected \"latent\". " + Again)]
     public void Parse_names_a_field_that_is_missing_or_wrong(string field, string? value, string message)
     {

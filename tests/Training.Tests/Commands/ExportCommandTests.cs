@@ -85,6 +85,40 @@ public sealed partial class ExportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Export_int8_states_in_the_card_what_it_loses()
+    {
+        var card = WriteModel(new ImageShape(1, 28, 28));
+        IdxFixture.Write(_files["data"]);
+
+        var int8 = await ProgramRun.OfAsync("export", _folder, "--int8", "--data", _files["data"]);
+        var written = ModelFolder.Open(_folder).Card;
+        var again = await ProgramRun.OfAsync("export", _folder, "--int8", "--data", _files["data"]);
+        var back = await ProgramRun.OfAsync("export", _folder, "--pixels", "float32");
+
+        Assert.Equal((0, 0, 0), (int8.ExitCode, again.ExitCode, back.ExitCode));
+        Assert.Matches(@"\ndecoder\.onnx  \d+ bytes; int8, of \d+ pixels the mean is \d\.\d\d grey levels from the network's, [\d.]+ % are within 16\n", int8.Out);
+        Assert.Equal(card.Facts.WithElementType("uint8"), written.Facts);
+        Assert.InRange(written.Quantization!.MeanError, 0.01, 1.5);
+        Assert.InRange(written.Quantization.Within16, 0.999, 1);
+        Assert.EndsWith("model.json    had these hashes already\n", again.Out, StringComparison.Ordinal);
+        Assert.Equal(card.ToJson(), ModelFolder.Open(_folder).Card.ToJson());
+    }
+
+    [Theory]
+    [InlineData("--int8: no --data; expected the images that the model was trained on. Name them with --data.")]
+    [InlineData("--int8: --pixels is float32; expected uint8, which int8 gives. Leave one of them out.", "--data", "digits", "--pixels", "float32")]
+    [InlineData("--int8: found with --plain; expected one of them, since int8 has operators of its own. Leave one of them out.", "--data", "digits", "--plain")]
+    public async Task Export_int8_with_options_that_do_not_fit_is_refused(string error, params string[] options)
+    {
+        WriteModel(new ImageShape(1, 28, 28));
+
+        var run = await ProgramRun.OfAsync(["export", _folder, "--int8", .. options]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal($"error: {error} See `vae export --help`.\n", run.Error);
+    }
+
+    [Fact]
     public async Task Export_states_new_hashes_in_the_card()
     {
         // As if another version had written the graphs.

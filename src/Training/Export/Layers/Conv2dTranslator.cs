@@ -8,9 +8,8 @@ internal static class Conv2dTranslator
 {
     public static GraphValue Translate(Conv2d module, GraphValue input, TranslationScope scope)
     {
-        ConvolutionSettings.Check(module, input, scope);
+        var shape = OutputShape(module, input, scope);
         var pads = ConvolutionSettings.Pads(module);
-        var shape = new BatchShape(module.out_channels, OutputSize(0), OutputSize(1));
         if (ConvolutionSettings.Form(module, pads, shape, scope) is { } form && FastForms.Write(form, input, scope) is { } fast)
         {
             return fast;
@@ -18,6 +17,14 @@ internal static class Conv2dTranslator
 
         input = scope.Whole(input);
         return scope.Node("Conv", ConvolutionSettings.Operands(module, input, scope), shape, ConvolutionSettings.Attributes(module, pads));
+    }
+
+    /// <summary>What the layer makes of an image; refuses one that does not fit it.</summary>
+    public static BatchShape OutputShape(Conv2d module, GraphValue input, TranslationScope scope)
+    {
+        ConvolutionSettings.Check(module, input, scope);
+        var pads = ConvolutionSettings.Pads(module);
+        return new BatchShape(module.out_channels, OutputSize(0), OutputSize(1));
 
         long OutputSize(int axis)
         {

@@ -11,9 +11,7 @@ internal static class ConvTranspose2dTranslator
 {
     public static GraphValue Translate(ConvTranspose2d module, GraphValue input, TranslationScope scope)
     {
-        ConvolutionSettings.Check(module, input, scope);
-        CheckOutputPadding(module, scope);
-        var shape = new BatchShape(module.out_channels, OutputSize(0), OutputSize(1));
+        var shape = OutputShape(module, input, scope);
         if (ConvolutionSettings.Form(module, ConvolutionSettings.Pads(module), shape, scope) is { } form && FastForms.Write(form, input, scope) is { } fast)
         {
             return fast;
@@ -25,6 +23,14 @@ internal static class ConvTranspose2dTranslator
             ConvolutionSettings.Operands(module, input, scope),
             shape,
             [.. ConvolutionSettings.Attributes(module, ConvolutionSettings.Pads(module)), OnnxAttribute.Ints("output_padding", module.output_padding)]);
+    }
+
+    /// <summary>What the layer makes of an image; refuses one that does not fit it.</summary>
+    public static BatchShape OutputShape(ConvTranspose2d module, GraphValue input, TranslationScope scope)
+    {
+        ConvolutionSettings.Check(module, input, scope);
+        CheckOutputPadding(module, scope);
+        return new BatchShape(module.out_channels, OutputSize(0), OutputSize(1));
 
         long OutputSize(int axis)
         {

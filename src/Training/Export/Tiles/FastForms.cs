@@ -65,11 +65,7 @@ internal static class FastForms
         GraphValue? WriteTiles(ConvolutionForm form, GraphValue value)
         {
             var factor = (value as TiledValue)?.Factor ?? 1;
-            var tiles = Enumerable.Range(1, LargestTile)
-                .Where(tile => tile > 1 && tile % (form.Stride * factor) == 0)
-                .Where(tile => TileConvolution.CanWrite(form, value.Shape, factor, tile, [.. Pixels(tile)]))
-                .OrderBy(tile => Cost(form, value.Shape, factor, tile))
-                .ToArray();
+            int[] tiles = [.. Tilings(form, value.Shape, factor)];
             if (tiles.Length == 0)
             {
                 return Plain(FormattableString.Invariant($"no tile of up to {LargestTile} x {LargestTile} pixels has a convolution"));
@@ -90,8 +86,14 @@ internal static class FastForms
         }
     }
 
+    /// <summary>Sides of the tiles whose pixels one convolution can give as channels; the cheapest first.</summary>
+    public static IEnumerable<int> Tilings(ConvolutionForm form, BatchShape input, int factor) => Enumerable.Range(2, LargestTile - 1)
+        .Where(tile => tile % (form.Stride * factor) == 0)
+        .Where(tile => TileConvolution.CanWrite(form, input, factor, tile, [.. Pixels(tile)]))
+        .OrderBy(tile => Cost(form, input, factor, tile));
+
     /// <summary>The pixels of a tile, row by row.</summary>
-    private static IEnumerable<(int Row, int Column)> Pixels(int tile) =>
+    public static IEnumerable<(int Row, int Column)> Pixels(int tile) =>
         Enumerable.Range(0, tile * tile).Select(pixel => (pixel / tile, pixel % tile));
 
     /// <summary>Multiplications for each output pixel and input channel, those with zeros and idle lanes included.</summary>

@@ -15,6 +15,21 @@ internal static class TileConvolution
     public static int TapsOf(ConvolutionForm form, BatchShape input, int factor, int tile, IReadOnlyList<(int Row, int Column)> pixels) =>
         Windows(form, input, factor, tile, pixels)?.Sum(window => window.Rows.Size * window.Columns.Size) ?? 0;
 
+    /// <summary>The kernel that gives all pixels of the tiles from a whole image; <see cref="CanWrite"/> holds for them.</summary>
+    public static TileKernel Kernel(ConvolutionForm form, BatchShape input, int tile)
+    {
+        (int Row, int Column)[] pixels = [.. FastForms.Pixels(tile)];
+        var (rows, columns) = Axes(form, input, 1, tile);
+        var window = Windows(form, input, 1, tile, pixels)!.Single();
+        return new TileKernel(
+            [.. Enumerable.Repeat(form.Bias ?? new float[form.Outputs], pixels.Length).SelectMany(bias => bias)],
+            Weights(form, pixels, rows, columns, window),
+            window.Rows,
+            window.Columns,
+            rows.Stride,
+            new BatchShape(pixels.Length * form.Outputs, rows.Tiles, columns.Tiles));
+    }
+
     /// <summary>Computes pixels of the tiles; <see cref="CanWrite"/> holds for them.</summary>
     /// <param name="form">The convolution.</param>
     /// <param name="input">The image, or its phases; not packed.</param>

@@ -58,10 +58,19 @@ internal sealed class ModelFolderExporter : IDisposable
         var card = _folder.Card;
         var facts = pixels is null ? card.Facts : card.Facts.WithElementType(pixels);
         var report = VaeExporter.Export(Vae, facts, _folder.FolderPath, images, options with { Origin = TrainingOrigin.Of(card) });
-        isCardChanged = card.Encoder != report.Encoder.Entry || card.Decoder != report.Decoder.Entry;
+        var changed = card with
+        {
+            Facts = facts,
+            Encoder = report.Encoder.Entry,
+            Decoder = report.Decoder.Entry,
+            Quantization = report.Decoder.Parity.Int8 is { } error && options.Int8 is { } int8
+                ? new QuantizationEntry { MeanError = Math.Round(error.Mean, 4), Within16 = Math.Round(error.Within, 6), Images = (int)int8.Test.Shape[0] }
+                : null,
+        };
+        isCardChanged = changed != card;
         if (isCardChanged)
         {
-            ModelFolder.Write(_folder.FolderPath, card with { Facts = facts, Encoder = report.Encoder.Entry, Decoder = report.Decoder.Entry });
+            ModelFolder.Write(_folder.FolderPath, changed);
         }
 
         return report;

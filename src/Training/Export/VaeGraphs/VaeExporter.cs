@@ -1,4 +1,5 @@
 using VaePipeline.Contracts.Models;
+using VaePipeline.Training.Export.Int8;
 using VaePipeline.Training.Export.Verification;
 using VaePipeline.Training.Networks;
 
@@ -26,7 +27,7 @@ internal static class VaeExporter
     /// <returns>Hashes of both files, and how far they are from the network.</returns>
     /// <exception cref="ArgumentException">The facts are another network's, or there is no whole image.</exception>
     /// <exception cref="ParityException">A file computes something else than the network; nothing is replaced.</exception>
-    /// <exception cref="ExportException">A layer cannot be translated; nothing is replaced.</exception>
+    /// <exception cref="ExportException">A layer cannot be translated, or int8 loses too much; nothing is replaced.</exception>
     /// <exception cref="Contracts.Errors.BadInputException">A weight is NaN or infinite; nothing is replaced.</exception>
     /// <exception cref="Contracts.Errors.UnwritableOutputException">The folder cannot be written.</exception>
     public static VaeExportReport Export(
@@ -34,17 +35,21 @@ internal static class VaeExporter
     {
         ArgumentNullException.ThrowIfNull(vae);
         ArgumentNullException.ThrowIfNull(facts);
-        Check(vae, facts, images);
-
         options ??= new VaeExportOptions();
+        Check(vae, facts, images, options);
+
         var encoderGraph = VaeGraph.BuildEncoder(vae, facts, options);
         var decoderGraph = VaeGraph.BuildDecoder(vae, facts, options);
         using var encoder = StagedOnnxFile.Write(Path.Combine(folder, EncoderName), encoderGraph, VaeParity.EncoderBatches(vae, images));
-        using var decoder = StagedOnnxFile.Write(Path.Combine(folder, DecoderName), decoderGraph, VaeParity.DecoderBatches(vae));
+        using var decoder = StageDecoder(Path.Combine(folder, DecoderName), decoderGraph, vae, options);
         return new VaeExportReport(encoder.Commit(), decoder.Commit(), [.. encoderGraph.Forms, .. decoderGraph.Forms]);
     }
 
-    private static void Check(Vae vae, ModelFacts facts, ReadOnlyMemory<float> images)
+    private static StagedOnnxFile StageDecoder(string path, BuiltGraph graph, Vae vae, VaeExportOptions options) => options.Int8 is { } int8
+        ? StagedOnnxFile.Write(path, graph.Model, bytes => Int8Parity.Verify(bytes, DecoderName, VaeParity.DecoderBatches(vae, int8.Test)))
+        : StagedOnnxFile.Write(path, graph, VaeParity.DecoderBatches(vae));
+
+    private static void Check(Vae vae, ModelFacts facts, ReadOnlyMemory<float> images, VaeExportOptions options)
     {
         if (facts.Image != vae.Image || facts.LatentSize != vae.LatentSize)
         {
@@ -65,6 +70,12 @@ internal static class VaeExporter
             throw new ArgumentException(
                 FormattableString.Invariant($"images to compare on: {images.Length} values; expected a multiple of {vae.Image.PixelCount}, one image of {vae.Image} at least. Pass whole images."),
                 nameof(images));
+        }
+
+        if (options.Int8 is not null && facts.ElementType != ModelFacts.ElementTypeUInt8)
+        {
+            throw new ArgumentException(
+                $"model facts: {facts.ElementType} images; expected {ModelFacts.ElementTypeUInt8} of a decoder in int8. Take the facts with that type.", nameof(facts));
         }
     }
 }

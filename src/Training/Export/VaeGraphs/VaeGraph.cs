@@ -1,4 +1,5 @@
 using VaePipeline.Contracts.Models;
+using VaePipeline.Training.Export.Int8;
 using VaePipeline.Training.Networks;
 
 namespace VaePipeline.Training.Export.VaeGraphs;
@@ -40,8 +41,14 @@ internal static class VaeGraph
         var scope = new TranslationScope(graph, options.Translators, "decoder", options.IsPlain);
         var latent = graph.AddInput(TensorNames.Latent, new BatchShape(facts.LatentSize));
 
-        var logits = Checked(scope.Translate("", vae.Decoder, latent), ShapeOf(facts.Image), "decoder");
-        var image = scope.Whole(scope.Elementwise("Sigmoid", logits));
+        var image = options.Int8 is { } int8 ? DecodeInt8(vae, int8.Calibration, latent, scope) : Decode(vae, facts, latent, scope);
+        graph.AddOutput(TensorNames.Image, Checked(image, ShapeOf(facts.Image), "decoder"));
+        return scope.Build(InfoOf(facts, options));
+    }
+
+    private static GraphValue Decode(Vae vae, ModelFacts facts, GraphValue latent, TranslationScope scope)
+    {
+        var image = scope.Whole(scope.Elementwise("Sigmoid", scope.Translate("", vae.Decoder, latent)));
         if (facts.ElementType == ModelFacts.ElementTypeUInt8)
         {
             // No zero point: without one the operator gives uint8 from 0 on.
@@ -49,8 +56,13 @@ internal static class VaeGraph
                 "QuantizeLinear", [image.Name, scope.Constant("grey_level", [], 1f / 255f)], image.Shape, elementType: OnnxElementType.UInt8);
         }
 
-        graph.AddOutput(TensorNames.Image, image);
-        return scope.Build(InfoOf(facts, options));
+        return image;
+    }
+
+    private static GraphValue DecodeInt8(Vae vae, TensorData calibration, GraphValue latent, TranslationScope scope)
+    {
+        var chain = Int8Chain.Of(vae.Decoder, "decoder");
+        return Int8Graph.Write(chain, Int8Calibration.Measure(chain, calibration), latent, scope);
     }
 
     private static GraphValue Checked(GraphValue value, BatchShape expected, string path) => value.Shape.Equals(expected)

@@ -42,6 +42,12 @@ internal static class VaeParity
         })];
     }
 
+    /// <summary>Latents of a caller -> images, in batches of 500.</summary>
+    /// <param name="vae">The network.</param>
+    /// <param name="latents">[M, L].</param>
+    public static IEnumerable<ParityBatch> DecoderBatches(Vae vae, TensorData latents) => latents.Data.Chunk(500 * vae.LatentSize).Select(
+        chunk => Decode(vae, new TensorData(TensorNames.Latent, [chunk.Length / vae.LatentSize, vae.LatentSize], chunk)));
+
     private static ParityBatch Encode(Vae vae, TensorData input)
     {
         using var plain = torch.no_grad();

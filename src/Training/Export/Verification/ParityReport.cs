@@ -1,3 +1,5 @@
+using VaePipeline.Training.Export.Int8;
+
 namespace VaePipeline.Training.Export.Verification;
 
 /// <summary>The element at which a graph and its module differ most, measured as <see cref="RelativeDifference"/>.</summary>
@@ -23,6 +25,9 @@ internal sealed record ParityReport
 
     /// <summary>Whether the graph rounds its output to bytes.</summary>
     public bool IsRounded { get; init; }
+
+    /// <summary>How far a network that computes in bytes is from the one in float32; <c>null</c> for all others.</summary>
+    public Int8Error? Int8 { get; init; }
 
     /// <summary>|actual - expected|; infinite where one of them is no finite number.</summary>
     public double Difference => Absolute(Actual, Expected);
