@@ -24,14 +24,20 @@ public sealed class ModuleTranslators
         .Register<LayerNorm>(NormalizationTranslators.TranslateLayerNorm)
         .Register<GroupNorm>(NormalizationTranslators.TranslateGroupNorm)
         .RegisterElementwise<ReLU>(ActivationTranslators.TranslateReLU)
+        .RegisterElementwise<ReLU6>(ActivationTranslators.TranslateReLU6)
         .RegisterElementwise<LeakyReLU>(ActivationTranslators.TranslateLeakyReLU)
         .RegisterElementwise<ELU>(ActivationTranslators.TranslateELU)
+        .RegisterElementwise<SELU>(ActivationTranslators.TranslateSELU)
         .RegisterElementwise<GELU>(ActivationTranslators.TranslateGELU)
         .RegisterElementwise<Hardswish>(ActivationTranslators.TranslateHardswish)
+        .RegisterElementwise<Hardsigmoid>(ActivationTranslators.TranslateHardsigmoid)
+        .RegisterElementwise<Mish>(ActivationTranslators.TranslateMish)
         .RegisterElementwise<SiLU>(ActivationTranslators.TranslateSiLU)
         .RegisterElementwise<Softplus>(ActivationTranslators.TranslateSoftplus)
         .RegisterElementwise<Sigmoid>(ActivationTranslators.TranslateSigmoid)
         .RegisterElementwise<Tanh>(ActivationTranslators.TranslateTanh)
+        .Register<Softmax>(ActivationTranslators.TranslateSoftmax)
+        .Register<LogSoftmax>(ActivationTranslators.TranslateLogSoftmax)
         .Register<MaxPool2d>(PoolingTranslators.TranslateMaxPool2d)
         .Register<AvgPool2d>(PoolingTranslators.TranslateAvgPool2d)
         .Register<AdaptiveAvgPool2d>(AdaptiveAvgPool2dTranslator.Translate)
@@ -40,8 +46,9 @@ public sealed class ModuleTranslators
         .Register<Embedding>(EmbeddingTranslator.Translate)
         .Register<Flatten>(FlattenTranslator.Translate)
         .Register<Unflatten>(UnflattenTranslator.Translate)
-        // In evaluation mode both hand their input on.
+        // In evaluation mode they hand their input on.
         .Register<Dropout>((_, input, _) => input, TileSupport.Own)
+        .Register<Dropout2d>((_, input, _) => input, TileSupport.Own)
         .Register<Identity>((_, input, _) => input, TileSupport.Own);
 
     /// <summary>Adds the translator of a module type, or replaces it.</summary>

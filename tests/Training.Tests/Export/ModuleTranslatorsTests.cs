@@ -15,8 +15,9 @@ public sealed class ModuleTranslatorsTests
 
         Assert.Equal(
             "net.body.1: VaePipeline.Training.Tests.Export.ModuleTranslatorsTests+Square has no translator; expected one of AdaptiveAvgPool2d, "
-            + "AvgPool2d, BatchNorm1d, BatchNorm2d, Conv2d, ConvTranspose2d, Dropout, ELU, Embedding, Flatten, GELU, GroupNorm, Hardswish, Identity, LayerNorm, "
-            + "LeakyReLU, Linear, MaxPool2d, PixelShuffle, ReLU, Sequential, SiLU, Sigmoid, Softplus, Tanh, Unflatten, Upsample. "
+            + "AvgPool2d, BatchNorm1d, BatchNorm2d, Conv2d, ConvTranspose2d, Dropout, Dropout2d, ELU, Embedding, Flatten, GELU, GroupNorm, Hardsigmoid, "
+            + "Hardswish, Identity, LayerNorm, LeakyReLU, Linear, LogSoftmax, MaxPool2d, Mish, PixelShuffle, ReLU, ReLU6, SELU, Sequential, SiLU, "
+            + "Sigmoid, Softmax, Softplus, Tanh, Unflatten, Upsample. "
             + "Use these layers, register a translator with ModuleTranslators.Register<Square>, or let the module implement IDescribesDataFlow.",
             error.Message);
     }

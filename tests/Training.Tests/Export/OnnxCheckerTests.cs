@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Google.Protobuf;
 using TorchSharp;
 using VaePipeline.Contracts.Models;
+using VaePipeline.Training.Export.Composites;
 using VaePipeline.Training.Export.VaeGraphs;
 using VaePipeline.Training.Networks;
 using VaePipeline.Training.Protos;
@@ -59,18 +60,20 @@ public sealed class OnnxCheckerTests : IDisposable
     public async Task Checker_accepts_every_layer_of_images_and_sequences()
     {
         using var images = torch.nn.Sequential(
-            torch.nn.GroupNorm(2, 4), torch.nn.GELU(),
+            new Residual(torch.nn.GroupNorm(2, 4)), torch.nn.GELU(),
             torch.nn.MaxPool2d(3, 2, 1), torch.nn.Hardswish(),
             torch.nn.Upsample(scale_factor: [2]), torch.nn.Upsample(scale_factor: [1.5]),
             torch.nn.AvgPool2d(2, ceil_mode: true), torch.nn.AvgPool2d(2, 1),
             torch.nn.Upsample([14, 10], mode: torch.UpsampleMode.Bilinear), torch.nn.Upsample([7, 12], mode: torch.UpsampleMode.Bilinear),
             torch.nn.PixelShuffle(2), torch.nn.AdaptiveAvgPool2d(5), torch.nn.LayerNorm([5, 5]), torch.nn.AdaptiveAvgPool2d(1));
-        using var sequences = torch.nn.Sequential(torch.nn.Embedding(9, 4), torch.nn.LayerNorm(4), torch.nn.Linear(4, 3));
+        using var sequences = torch.nn.Sequential(
+            torch.nn.Embedding(9, 4), torch.nn.LayerNorm(4), torch.nn.Linear(4, 3), torch.nn.BatchNorm1d(5),
+            torch.nn.ReLU6(), torch.nn.SELU(), torch.nn.Hardsigmoid(), torch.nn.Mish(), torch.nn.Softmax(1), torch.nn.LogSoftmax(2));
         await WriteAsync("images.onnx", ExportedModule.Verify(images, [4, 9, 8]));
         await WriteAsync("sequences.onnx", ExportedModule.VerifyWholeNumbers(sequences, [5], below: 9));
 
         Assert.Equal(
-            ["ir 8, opsets [('', 17)], 26 nodes, 25 shapes equal", "ir 8, opsets [('', 17)], 4 nodes, 3 shapes equal"],
+            ["ir 8, opsets [('', 17)], 27 nodes, 26 shapes equal", "ir 8, opsets [('', 17)], 13 nodes, 12 shapes equal"],
             await CheckAsync("images.onnx", "sequences.onnx"));
     }
 

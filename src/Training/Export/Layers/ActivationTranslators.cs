@@ -2,10 +2,24 @@ using TorchSharp.Modules;
 
 namespace VaePipeline.Training.Export.Layers;
 
-/// <summary>Functions of each element. Whether a module works in place makes no difference to a graph.</summary>
+/// <summary>Functions of each element, and softmax. Whether a module works in place makes no difference to a graph.</summary>
 internal static class ActivationTranslators
 {
     public static GraphValue TranslateReLU(ReLU module, GraphValue input, TranslationScope scope) => Unary("Relu", input, scope);
+
+    public static GraphValue TranslateReLU6(ReLU6 module, GraphValue input, TranslationScope scope) =>
+        scope.Node("Clip", [input.Name, scope.Constant("minimum", [], 0), scope.Constant("maximum", [], 6)], input.Shape);
+
+    /// <summary>With the two constants of Klambauer et al. 2017, which both sides have.</summary>
+    public static GraphValue TranslateSELU(SELU module, GraphValue input, TranslationScope scope) => Unary("Selu", input, scope);
+
+    /// <summary>min(max(x / 6 + 1/2, 0), 1).</summary>
+    public static GraphValue TranslateHardsigmoid(Hardsigmoid module, GraphValue input, TranslationScope scope) =>
+        Unary("HardSigmoid", input, scope, OnnxAttribute.Float("alpha", 1.0 / 6), OnnxAttribute.Float("beta", 0.5));
+
+    /// <summary>x * tanh(ln(1 + exp(x))).</summary>
+    public static GraphValue TranslateMish(Mish module, GraphValue input, TranslationScope scope) =>
+        scope.Multiply(input, Unary("Tanh", Unary("Softplus", input, scope), scope));
 
     public static GraphValue TranslateSigmoid(Sigmoid module, GraphValue input, TranslationScope scope) => Unary("Sigmoid", input, scope);
 
@@ -67,6 +81,23 @@ internal static class ActivationTranslators
         var threshold = scope.Constant("threshold", [], (float)module.threshold);
         var isAbove = scope.Node("Greater", [scaled.Name, threshold], input.Shape, elementType: OnnxElementType.Bool);
         return scope.Node("Where", [isAbove.Name, input.Name, result.Name], input.Shape);
+    }
+
+    public static GraphValue TranslateSoftmax(Softmax module, GraphValue input, TranslationScope scope) =>
+        scope.Node("Softmax", input, input.Shape, OnnxAttribute.Int("axis", AxisOf(module.dim, input, scope)));
+
+    public static GraphValue TranslateLogSoftmax(LogSoftmax module, GraphValue input, TranslationScope scope) =>
+        scope.Node("LogSoftmax", input, input.Shape, OnnxAttribute.Int("axis", AxisOf(module.dim, input, scope)));
+
+    private static long AxisOf(long dim, GraphValue input, TranslationScope scope)
+    {
+        var axis = dim < 0 ? dim + input.Shape.Rank : dim;
+        return axis >= 1 && axis < input.Shape.Rank
+            ? axis
+            : throw scope.Unsupported(
+                FormattableString.Invariant($"dim is {dim}, for the input {input.Shape}"),
+                "an axis behind N",
+                "Normalize items by themselves, not over the batch.");
     }
 
     private static GraphValue Unary(string operatorType, GraphValue input, TranslationScope scope, params OnnxAttribute[] attributes) =>

@@ -36,7 +36,7 @@ internal static class BatchNormFolding
             {
                 position++;
             }
-            while (At(position) is Dropout or Identity);
+            while (At(position) is Dropout or Dropout2d or Identity);
 
             return position;
         }

@@ -6,6 +6,8 @@ namespace VaePipeline.Training.Export.Tiles;
 /// </summary>
 internal sealed record TiledValue : GraphValue
 {
+    private GraphValue? _whole;
+
     private TiledValue(BatchShape shape, int factor, IReadOnlyList<GraphValue> parts)
         : base("", shape)
     {
@@ -74,8 +76,10 @@ internal sealed record TiledValue : GraphValue
         return new TensorData("", [batch, channels, height, width], pixels);
     }
 
-    /// <summary>Writes the image as one tensor.</summary>
-    public GraphValue Whole(TranslationScope scope)
+    /// <summary>The image as one tensor, which is written once, wherever it is needed first.</summary>
+    public GraphValue Whole(TranslationScope scope) => _whole ??= Write(scope);
+
+    private GraphValue Write(TranslationScope scope)
     {
         var packed = IsPacked ? Parts[0] : scope.Node(
             "Concat",

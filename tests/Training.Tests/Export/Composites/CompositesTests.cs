@@ -47,6 +47,19 @@ public sealed class CompositesTests
         Assert.Equal(4 + 4, model.Graph.Node.Count(node => node.OpType is "Mul" or "Sigmoid"));
     }
 
+    // The body's pooling and the concatenation both want it whole.
+    [Fact]
+    public void SkipConnection_of_an_image_in_phases_puts_it_together_once()
+    {
+        using var module = Sequential(
+            ConvTranspose2d(4, 20, 2, stride: 2), new SkipConnection(Sequential(MaxPool2d(3, 1, 1), Dropout2d(0.5))));
+
+        var model = ExportedModule.Verify(module, [4, 4, 4]);
+
+        Assert.Equal(["Conv", "Conv", "Conv", "Conv", "Concat", "Transpose", "Reshape", "Transpose", "Reshape", "Transpose", "MaxPool", "Concat"],
+            model.Graph.Node.Select(node => node.OpType));
+    }
+
     [Fact]
     public void Composite_name_of_an_image_in_phases_is_refused()
     {

@@ -10,6 +10,10 @@ public sealed class ActivationTranslatorsTests
     {
         ["ReLU"] = (() => torch.nn.ReLU(), ["Relu"]),
         ["ReLU in place"] = (() => torch.nn.ReLU(inplace: true), ["Relu"]),
+        ["ReLU6"] = (() => torch.nn.ReLU6(), ["Clip"]),
+        ["SELU"] = (() => torch.nn.SELU(), ["Selu"]),
+        ["Hardsigmoid"] = (() => torch.nn.Hardsigmoid(), ["HardSigmoid"]),
+        ["Mish"] = (() => torch.nn.Mish(), ["Softplus", "Tanh", "Mul"]),
         ["LeakyReLU"] = (() => torch.nn.LeakyReLU(), ["LeakyRelu"]),
         ["LeakyReLU 0.3"] = (() => torch.nn.LeakyReLU(0.3), ["LeakyRelu"]),
         ["ELU"] = (() => torch.nn.ELU(), ["Elu"]),
@@ -41,6 +45,34 @@ public sealed class ActivationTranslatorsTests
         var model = ExportedModule.Verify(module, [3, 8, 5], spread: 12);
 
         Assert.Equal(operators, model.Graph.Node.Select(node => node.OpType));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    [InlineData(2)]
+    public void TranslateSoftmax_equals_the_module(int dim)
+    {
+        using var module = torch.nn.Softmax(dim);
+        using var logarithm = torch.nn.LogSoftmax(dim);
+
+        ExportedModule.Verify(logarithm, [3, 8, 5], spread: 12);
+        var model = ExportedModule.Verify(module, [3, 8, 5], spread: 12);
+
+        Assert.Equal(["Softmax"], model.Graph.Node.Select(node => node.OpType));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-2)]
+    [InlineData(2)]
+    public void TranslateSoftmax_over_another_axis_is_refused(int dim)
+    {
+        using var module = torch.nn.Softmax(dim);
+
+        var error = Assert.Throws<ExportException>(() => ExportedModule.Build(module, [4]));
+
+        Assert.Equal($"net (Softmax): dim is {dim}, for the input [N, 4]; expected an axis behind N. Normalize items by themselves, not over the batch.", error.Message);
     }
 
     [Fact]
