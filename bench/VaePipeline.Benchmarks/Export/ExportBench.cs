@@ -20,7 +20,7 @@ internal sealed class ExportBench(BenchModel ours, BenchModel theirs, TorchDecod
 
     /// <summary>How the files are run: callers of one session, and batch sizes.</summary>
     public static IReadOnlyList<RunShape> Shapes { get; } =
-        [.. from callers in new[] { 1, 2 } from batchSize in new[] { 1, 32, 64, 256 } select new RunShape(callers, batchSize)];
+        [.. from callers in new[] { 1, 2 } from batchSize in new[] { 1, 8, 32, 64, 256 } select new RunShape(callers, batchSize)];
 
     /// <summary>Batch sizes of PyTorch's eager mode.</summary>
     public static IReadOnlyList<int> EagerBatchSizes { get; } = [1, 8, 16, 32, 64, 128, 256];

@@ -24,8 +24,8 @@ public sealed class ExportBenchTests : IDisposable
 
         IReadOnlyList<ResultTable> tables = new ExportBench(ours, theirs, torch, Short, TextWriter.Null).Run();
 
-        Assert.Equal(["1 x 1", "1 x 32", "1 x 64", "1 x 256", "2 x 1", "2 x 32", "2 x 64", "2 x 256"], tables[0].RowNames);
-        Assert.Equal(["1", "32", "64", "256"], tables[1].RowNames);
+        Assert.Equal(["1 x 1", "1 x 8", "1 x 32", "1 x 64", "1 x 256", "2 x 1", "2 x 8", "2 x 32", "2 x 64", "2 x 256"], tables[0].RowNames);
+        Assert.Equal(["1", "8", "32", "64", "256"], tables[1].RowNames);
         // Dense 2 x 3136; transposed convolutions 49 x 9 x 64 x 64, 196 x 9 x 64 x 32 and 784 x 9 x 32 x 1.
         Assert.Contains("5,651,072 needed", tables[1].Title, StringComparison.Ordinal);
         Assert.Equal(["1", "8", "16", "32", "64", "128", "256"], tables[2].RowNames.SkipLast(1));

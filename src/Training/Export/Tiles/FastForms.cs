@@ -7,7 +7,7 @@ namespace VaePipeline.Training.Export.Tiles;
 /// </summary>
 internal static class FastForms
 {
-    private const int Lanes = 16;
+    private const int Lanes = KernelSpeed.Lanes;
     private const int LargestTile = 8;
 
     /// <summary>Writes a convolution in its fast form and notes which it got.</summary>
@@ -78,7 +78,7 @@ internal static class FastForms
 
             var isStepped = SteppedCost(form, value.Shape, factor, tiles[0]) < DirectCost(form, value.Shape, factor, tiles[0]);
             var packed = isStepped
-                ? TileSteps.Write(form, value, tiles[0], Lanes, scope)
+                ? TileSteps.Write(form, value, tiles[0], scope)
                 : TileConvolution.Write(form, value, tiles[0], [.. Pixels(tiles[0])], scope);
             scope.Note("tiles", FormattableString.Invariant(
                 $"{tiles[0]} x {tiles[0]} pixels as channels{(isStepped ? ", rows first," : ",")} since the kernels compute {Lanes} channels where {form.Outputs} {(form.Outputs == 1 ? "is" : "are")} wanted"));
@@ -96,18 +96,18 @@ internal static class FastForms
     public static IEnumerable<(int Row, int Column)> Pixels(int tile) =>
         Enumerable.Range(0, tile * tile).Select(pixel => (pixel / tile, pixel % tile));
 
-    /// <summary>Multiplications for each output pixel and input channel, those with zeros and idle lanes included.</summary>
+    /// <summary>What each output pixel takes for an input channel, as <see cref="KernelSpeed.CostOf"/> counts it, zeros included.</summary>
     private static double Cost(ConvolutionForm form, BatchShape input, int factor, int tile) =>
         Math.Min(DirectCost(form, input, factor, tile), SteppedCost(form, input, factor, tile));
 
     private static double SteppedCost(ConvolutionForm form, BatchShape input, int factor, int tile) =>
-        TileSteps.CostOf(form, input, factor, tile, Lanes) / (form.OutputShape[2] * form.OutputShape[3]);
+        TileSteps.CostOf(form, input, factor, tile) / (form.OutputShape[2] * form.OutputShape[3]);
 
     private static double DirectCost(ConvolutionForm form, BatchShape input, int factor, int tile)
     {
-        var lanes = ((tile * tile * form.Outputs) + Lanes - 1) / Lanes * Lanes;
+        var cost = KernelSpeed.CostOf(tile * tile * form.Outputs, tile / (form.Stride * factor));
         var tiles = Math.Ceiling((double)form.OutputShape[2] / tile) * Math.Ceiling((double)form.OutputShape[3] / tile);
-        return lanes * tiles / (form.OutputShape[2] * form.OutputShape[3]) * TileConvolution.TapsOf(form, input, factor, tile, [.. Pixels(tile)]);
+        return cost * tiles / (form.OutputShape[2] * form.OutputShape[3]) * TileConvolution.TapsOf(form, input, factor, tile, [.. Pixels(tile)]);
     }
 
     /// <summary>

@@ -11,21 +11,20 @@ internal static class TileSteps
     private static readonly AxisWindow Single = new(0, 1, 0, 0);
 
     /// <summary>
-    /// Multiplications for one image and input channel, those with zeros included, where
+    /// What <see cref="Write"/> costs for one image and input channel, as <see cref="KernelSpeed.CostOf"/> counts it, where
     /// <see cref="TileConvolution.CanWrite"/> holds for all pixels of a tile.
     /// </summary>
     /// <param name="form">The convolution.</param>
     /// <param name="input">Shape of the image.</param>
     /// <param name="factor">F: phases of the image along an axis.</param>
     /// <param name="tile">T.</param>
-    /// <param name="lanes">Channels that the kernels compute at once.</param>
-    public static double CostOf(ConvolutionForm form, BatchShape input, int factor, int tile, int lanes)
+    public static double CostOf(ConvolutionForm form, BatchShape input, int factor, int tile)
     {
         var (rows, columns) = TileConvolution.Axes(form, input, factor, tile);
-        var between = Between(form, tile, lanes);
+        var between = Between(form, tile);
         var phases = Phases(columns, factor, tile).Count;
-        var first = (double)between * rows.Tiles * (input[3] / factor) * phases * Taps(rows);
-        var second = (double)RoundUp(tile * tile * form.Outputs, lanes) * between * rows.Tiles * columns.Tiles * Taps(columns);
+        var first = KernelSpeed.CostOf(between, 1) * rows.Tiles * (input[3] / factor) * phases * Taps(rows);
+        var second = KernelSpeed.CostOf(tile * tile * form.Outputs, columns.Stride) * between * rows.Tiles * columns.Tiles * Taps(columns);
         return first + (second / form.Inputs);
 
         int Taps(AxisTaps axis) => Phases(axis, factor, tile).Sum(phase => phase.Window.Size);
@@ -35,14 +34,13 @@ internal static class TileSteps
     /// <param name="form">The convolution.</param>
     /// <param name="input">The image, or its phases; not packed.</param>
     /// <param name="tile">T: the output is computed in tiles of T x T pixels.</param>
-    /// <param name="lanes">Channels that the kernels compute at once: the first step gives a multiple of it, so that its layout stays theirs.</param>
     /// <param name="scope">Receives the nodes.</param>
     /// <returns>[N, T² times output channels, H / T, W / T], pixels before channels.</returns>
-    public static GraphValue Write(ConvolutionForm form, GraphValue input, int tile, int lanes, TranslationScope scope)
+    public static GraphValue Write(ConvolutionForm form, GraphValue input, int tile, TranslationScope scope)
     {
         var (parts, factor) = input is TiledValue tiled ? (tiled.Parts, tiled.Factor) : ([input], 1);
         var (rows, columns) = TileConvolution.Axes(form, input.Shape, factor, tile);
-        var between = Between(form, tile, lanes);
+        var between = Between(form, tile);
         var shape = new BatchShape(tile * tile * form.Outputs, rows.Tiles, columns.Tiles);
         GraphValue? sum = null;
         foreach (var (columnPhase, width) in Phases(columns, factor, tile))
@@ -73,10 +71,11 @@ internal static class TileSteps
         GraphValue Plus(GraphValue? first, GraphValue second) => first is null ? second : scope.Add(first, second);
     }
 
-    /// <summary>Channels between the steps: (kernel column T + pixel's row) outputs + output, then zeros.</summary>
-    private static int Between(ConvolutionForm form, int tile, int lanes) => RoundUp(form.Kernel[1] * tile * form.Outputs, lanes);
-
-    private static int RoundUp(int channels, int lanes) => (channels + lanes - 1) / lanes * lanes;
+    /// <summary>
+    /// Channels between the steps: (kernel column T + pixel's row) outputs + output, then zeros up to whole lanes, without
+    /// which the second step would not be computed by the same kernels.
+    /// </summary>
+    private static int Between(ConvolutionForm form, int tile) => KernelSpeed.RoundUp(form.Kernel[1] * tile * form.Outputs);
 
     private static List<(int Phase, AxisWindow Window)> Phases(AxisTaps axis, int factor, int tile)
     {
