@@ -158,12 +158,11 @@ internal ref struct ProtobufReader
         return count;
     }
 
-    /// <summary>Steps over a text or bytes.</summary>
-    /// <returns>Their length.</returns>
-    public int SkipBytes()
+    /// <summary>Reads bytes.</summary>
+    public ReadOnlySpan<byte> Bytes()
     {
         Require(LengthDelimited, "bytes");
-        return TakeDelimited().Length;
+        return TakeDelimited();
     }
 
     private void Require(int type, string kind)

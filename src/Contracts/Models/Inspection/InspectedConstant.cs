@@ -6,9 +6,13 @@ namespace VaePipeline.Contracts.Models.Inspection;
 /// <param name="Dimensions">Its shape.</param>
 /// <param name="Elements">How many numbers the file holds of it.</param>
 /// <param name="IsExternal">Whether they lie in another file.</param>
-internal sealed record InspectedConstant(string Name, long ElementType, IReadOnlyList<long> Dimensions, long Elements, bool IsExternal)
+/// <param name="Numbers">The elements of an int64 tensor, as a Reshape takes it; empty for other types.</param>
+internal sealed record InspectedConstant(
+    string Name, long ElementType, IReadOnlyList<long> Dimensions, long Elements, bool IsExternal, IReadOnlyList<long> Numbers)
 {
-    private const int Int64 = 7;
+    /// <summary>ONNX's number of the type int64.</summary>
+    public const int Int64 = 7;
+
     private const int Text = 8;
     private const int Boolean = 9;
 

@@ -1,3 +1,4 @@
+using System.Text;
 using VaePipeline.Contracts.Errors;
 
 namespace VaePipeline.Contracts.Models.Inspection;
@@ -55,6 +56,7 @@ internal sealed partial class InspectedModelReader
     {
         InspectedNode node = new(_model.Nodes.Count, offset);
         InspectedConstant? constant = null;
+        int attributes = 0;
         while (reader.Next())
         {
             switch (reader.Field)
@@ -72,7 +74,7 @@ internal sealed partial class InspectedModelReader
                     node.OperatorType = reader.Text();
                     break;
                 case 5:
-                    constant = ReadAttribute(reader.Message(Part($"graph.node[{node.Index}].attribute", node.Integers.Count)), node) ?? constant;
+                    constant = ReadAttribute(reader.Message(Part($"graph.node[{node.Index}].attribute", attributes++)), node) ?? constant;
                     break;
                 case 7:
                     node.Domain = reader.Text();
@@ -94,7 +96,9 @@ internal sealed partial class InspectedModelReader
     private InspectedConstant? ReadAttribute(ProtobufReader reader, InspectedNode node)
     {
         string name = "";
-        long number = 0;
+        long? number = null;
+        string? text = null;
+        List<long> list = [];
         InspectedConstant? tensor = null;
         while (reader.Next())
         {
@@ -105,6 +109,12 @@ internal sealed partial class InspectedModelReader
                     break;
                 case 3: // i
                     number = reader.Integer();
+                    break;
+                case 4: // s: bytes, which need not be a text
+                    text = Encoding.UTF8.GetString(reader.Bytes());
+                    break;
+                case 8: // ints
+                    reader.Integers(list);
                     break;
                 case 5: // t
                     int offset = reader.Offset;
@@ -120,7 +130,21 @@ internal sealed partial class InspectedModelReader
             }
         }
 
-        node.Integers[name] = number;
+        if (number is { } integer)
+        {
+            node.Integers[name] = integer;
+        }
+
+        if (text is not null)
+        {
+            node.Texts[name] = text;
+        }
+
+        if (list.Count > 0)
+        {
+            node.Lists[name] = list;
+        }
+
         return tensor;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using VaePipeline.Contracts.Errors;
 
@@ -21,6 +22,8 @@ internal sealed partial class InspectedModelReader
         long values = 0;
         bool isExternal = false;
         List<long> dimensions = [];
+        List<long> wholeNumbers = [];
+        ReadOnlySpan<byte> raw = [];
         while (reader.Next())
         {
             switch (reader.Field)
@@ -34,7 +37,10 @@ internal sealed partial class InspectedModelReader
                 case 4: // float_data
                     values += reader.SkipNumbers(width: 4);
                     break;
-                case 5 or 7 or 11: // int32_data, int64_data, uint64_data
+                case 7: // int64_data
+                    reader.Integers(wholeNumbers);
+                    break;
+                case 5 or 11: // int32_data, uint64_data
                     values += reader.SkipNumbers(width: 0);
                     break;
                 case 6: // string_data
@@ -45,7 +51,8 @@ internal sealed partial class InspectedModelReader
                     name = reader.Text();
                     break;
                 case 9: // raw_data
-                    rawBytes = reader.SkipBytes();
+                    raw = reader.Bytes();
+                    rawBytes = raw.Length;
                     break;
                 case 10: // double_data
                     values += reader.SkipNumbers(width: 8);
@@ -66,10 +73,15 @@ internal sealed partial class InspectedModelReader
         long elements = ElementsOf(name, dimensions, offset);
         if (!isExternal)
         {
-            CheckData(name, type, dimensions, elements, rawBytes, values, offset);
+            CheckData(name, type, dimensions, elements, rawBytes, values + wholeNumbers.Count, offset);
         }
 
-        return new InspectedConstant(name, type, dimensions, elements, isExternal);
+        for (; type == InspectedConstant.Int64 && raw.Length >= sizeof(long); raw = raw[sizeof(long)..])
+        {
+            wholeNumbers.Add(BinaryPrimitives.ReadInt64LittleEndian(raw));
+        }
+
+        return new InspectedConstant(name, type, dimensions, elements, isExternal, wholeNumbers);
     }
 
     private InspectedConstant ReadSparseTensor(ProtobufReader reader, int offset)

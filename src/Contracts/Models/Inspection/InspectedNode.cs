@@ -23,6 +23,12 @@ internal sealed record InspectedNode(int Index, int Offset)
     /// <summary>Whole numbers among its attributes, by their names.</summary>
     public Dictionary<string, long> Integers { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Lists of whole numbers among its attributes, by their names.</summary>
+    public Dictionary<string, IReadOnlyList<long>> Lists { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Texts among its attributes, by their names.</summary>
+    public Dictionary<string, string> Texts { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Graphs among its attributes: branches and bodies.</summary>
     public int Graphs { get; set; }
 

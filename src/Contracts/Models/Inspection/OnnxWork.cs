@@ -7,5 +7,5 @@ namespace VaePipeline.Contracts.Models.Inspection;
 /// </summary>
 /// <param name="Flops">Operations for one item of the batch.</param>
 /// <param name="Counted">The operators that were counted.</param>
-/// <param name="Uncounted">Operators that would count, but whose shapes the file does not tell.</param>
+/// <param name="Uncounted">Operators that would count, but whose shapes the file does not tell and do not follow from those that it tells.</param>
 public sealed record OnnxWork(long Flops, IReadOnlyList<OnnxOperatorCount> Counted, IReadOnlyList<OnnxOperatorCount> Uncounted);

@@ -5,25 +5,13 @@ namespace VaePipeline.Contracts.Models.Inspection;
 /// <summary>Counts what <see cref="OnnxWork"/> tells, from the shapes in the file.</summary>
 internal sealed class WorkCount
 {
-    private readonly Dictionary<string, IReadOnlyList<string>> _shapes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long[]> _shapes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<long>> _numbers = new(StringComparer.Ordinal);
     private readonly string? _batchSymbol;
     private readonly long _batchSize = 1;
 
     private WorkCount(InspectedModel model)
     {
-        foreach (OnnxValue value in model.Values.Concat(model.Inputs).Concat(model.Outputs))
-        {
-            if (value.Dimensions is { } dimensions)
-            {
-                _shapes[value.Name] = dimensions;
-            }
-        }
-
-        foreach (InspectedConstant constant in model.Constants)
-        {
-            _shapes[constant.Name] = [.. constant.Dimensions.Select(size => size.ToString(CultureInfo.InvariantCulture))];
-        }
-
         // Items lie along the first axis of the first input; one item is counted.
         if (model.Inputs.Count > 0 && model.Inputs[0].Dimensions is [var first, ..])
         {
@@ -36,6 +24,20 @@ internal sealed class WorkCount
                 _batchSymbol = first;
             }
         }
+
+        foreach (OnnxValue value in model.Values.Concat(model.Inputs).Concat(model.Outputs))
+        {
+            if (value.Dimensions is { } dimensions && ToNumbers(dimensions) is { } shape)
+            {
+                _shapes[value.Name] = shape;
+            }
+        }
+
+        foreach (InspectedConstant constant in model.Constants)
+        {
+            _shapes[constant.Name] = [.. constant.Dimensions];
+            _numbers[constant.Name] = constant.Numbers;
+        }
     }
 
     /// <summary>Counts the main graph.</summary>
@@ -45,15 +47,29 @@ internal sealed class WorkCount
         List<string> counted = [];
         List<string> uncounted = [];
         Int128 multiplyAdds = 0;
-        foreach (InspectedNode node in model.Nodes.Where(IsProduct))
+        foreach (InspectedNode node in model.Nodes)
         {
-            Int128? found = count.MultiplyAdds(node);
-            multiplyAdds += found ?? 0;
-            (found is null ? uncounted : counted).Add(node.Operator);
+            count.Infer(node);
+            if (IsProduct(node))
+            {
+                Int128? found = count.MultiplyAdds(node);
+                multiplyAdds += found ?? 0;
+                (found is null ? uncounted : counted).Add(node.Operator);
+            }
         }
 
         Int128 flops = 2 * multiplyAdds / count._batchSize;
         return new OnnxWork(flops > long.MaxValue ? long.MaxValue : (long)flops, OnnxOperatorCount.Of(counted), OnnxOperatorCount.Of(uncounted));
+    }
+
+    /// <summary>Many files do not tell the shapes between their nodes; those that follow from the others are worked out.</summary>
+    private void Infer(InspectedNode node)
+    {
+        if (node.Outputs.Count > 0 && !_shapes.ContainsKey(node.Outputs[0])
+            && ShapeInference.OutputOf(node, [.. node.Inputs.Select(_shapes.GetValueOrDefault)], _numbers.GetValueOrDefault) is { } shape)
+        {
+            _shapes[node.Outputs[0]] = shape;
+        }
     }
 
     private static bool IsProduct(InspectedNode node) => node.OperatorType
@@ -83,13 +99,7 @@ internal sealed class WorkCount
 
         bool isTransposed = node.Integers.GetValueOrDefault("transB") != 0;
         long depth = right[isTransposed || right.Length == 1 ? ^1 : ^2];
-        if (ShapeOf(node.Outputs, 0) is { } result)
-        {
-            return Product(result) * depth;
-        }
-
-        // Of the shapes between the nodes a file may tell none; the left factor tells as much where the right is a matrix.
-        return right.Length == 2 && ShapeOf(node.Inputs, 0) is { } left ? Product(left) * right[isTransposed ? 0 : 1] : null;
+        return ShapeOf(node.Outputs, 0) is { } result ? Product(result) * depth : null;
     }
 
     private static Int128 Product(ReadOnlySpan<long> sizes)
@@ -103,14 +113,11 @@ internal sealed class WorkCount
         return product;
     }
 
-    /// <summary>A tensor's shape in numbers, the batch axis as 1 where it is free; null where a size is not told.</summary>
-    private long[]? ShapeOf(List<string> names, int index)
-    {
-        if (index >= names.Count || !_shapes.TryGetValue(names[index], out IReadOnlyList<string>? dimensions))
-        {
-            return null;
-        }
+    private long[]? ShapeOf(List<string> names, int index) => index < names.Count ? _shapes.GetValueOrDefault(names[index]) : null;
 
+    /// <summary>A shape in numbers, the batch axis as 1 where it is free; null where a size is not told.</summary>
+    private long[]? ToNumbers(IReadOnlyList<string> dimensions)
+    {
         long[] shape = new long[dimensions.Count];
         for (int axis = 0; axis < shape.Length; axis++)
         {

@@ -81,6 +81,30 @@ public sealed class OnnxInspectionTests
         Assert.Equal([new("Conv", 2), new("MatMul", 1)], work.Uncounted);
     }
 
+    // As other programs write them: no shape between the nodes. Each is followed by a ConvTranspose of 1 x 1 to one channel,
+    // which multiplies each of its inputs' numbers once and so tells how many there were.
+    public static TheoryData<byte[][], long> Untold => new()
+    {
+        { [Weight("w", 8, 4, 3, 3), Node("Conv", ["x", "w"], ["y"], List("pads", 1, 1, 1, 1), List("strides", 2, 2))], (8 * 4 * 9 * 3 * 3) + (8 * 3 * 3) },
+        { [Weight("w", 4, 8, 3, 3), Node("ConvTranspose", ["x", "w"], ["y"], List("pads", 1, 1, 1, 1), List("strides", 2, 2), List("output_padding", 1, 1))], (4 * 6 * 6 * 8 * 9) + (8 * 12 * 12) },
+        { [Weight("w", 4, 4, 3, 3), Node("ConvTranspose", ["x", "w"], ["y"], Attribute("group", 2), List("dilations", 2, 1))], (4 * 6 * 6 * 4 * 9) + (8 * 10 * 8) },
+        { [Node("MaxPool", ["x"], ["y"], List("kernel_shape", 3, 2), List("strides", 3, 2))], 4 * 2 * 3 },
+        { [Node("GlobalAveragePool", ["x"], ["y"])], 4 },
+        { [Node("Relu", ["x"], ["a"]), Weight("b", 4, 1, 1), Node("Add", ["b", "a"], ["y"])], 4 * 6 * 6 },
+        { [Node("Transpose", ["x"], ["y"], List("perm", 0, 2, 3, 1))], 6 * 6 * 4 },
+        { [Node("Flatten", ["x"], ["f"]), Weight("w", 50, 144), Node("Gemm", ["f", "w"], ["g"], Attribute("transB", 1)), Shape("s", 0, 2, 5, -1), Node("Reshape", ["g", "s"], ["y"])], (50 * 144) + (2 * 5 * 5) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Untold))]
+    public void Read_works_out_shapes_that_follow_from_others(byte[][] graph, long multiplyAdds)
+    {
+        OnnxWork work = OnnxInspection.Read(OnnxBytes.Model([Value("x", "N", "4", "6", "6"), .. graph, Weight("last", 1, 1, 1, 1), Node("ConvTranspose", ["y", "last"], ["z"])]), "d.onnx").Work;
+
+        Assert.Empty(work.Uncounted);
+        Assert.Equal(2 * multiplyAdds, work.Flops);
+    }
+
     [Fact]
     public void Read_says_what_it_did_not_look_into()
     {
@@ -138,6 +162,9 @@ public sealed class OnnxInspectionTests
             OnnxBytes.Message(15, [OnnxBytes.Message(1, [OnnxBytes.Integer(2, 1), OnnxBytes.Integer(1, 1), OnnxBytes.Text(8, "s"), OnnxBytes.Message(4, [new byte[4]])]), OnnxBytes.Message(3, [[5, 7]])]),
             Node("If", ["x"], ["z"], OnnxBytes.Message(5, [OnnxBytes.Text(1, "then_branch"), OnnxBytes.Message(6, [])])),
             Node("Conv", ["z", "w"], ["v"]), Inner("v", "N", "2", "2"), Inner("z", "N", "", "M"),
+            Weight("k", 2, 1, 2, 2), Value("i", "N", "1", "4", "4"), Node("Conv", ["i", "k"], ["c"], List("strides", 2, 2), List("pads", 1, 0, 0, 1)),
+            Node("ConvTranspose", ["c", "k"], ["t"]), Node("MaxPool", ["t"], ["p"], List("kernel_shape", 2, 2)), Node("Transpose", ["p"], ["q"], List("perm", 0, 2, 3, 1)),
+            Shape("n", 0, -1), Node("Reshape", ["q", "n"], ["r"]), Node("Add", ["r", "r"], ["u"]), Node("Flatten", ["u"], ["m"]), Node("MatMul", ["m", "w"], ["o"]),
         ]);
 
         Damage.RefusesEveryTruncation(model, bytes => OnnxInspection.Read(bytes, "d.onnx"));
@@ -159,6 +186,12 @@ public sealed class OnnxInspectionTests
 
     private static byte[] Tensor(string name, int type, int bytes, params int[] shape) => OnnxBytes.Message(
         5, [.. shape.Select(size => OnnxBytes.Integer(1, size)), OnnxBytes.Integer(2, type), OnnxBytes.Text(8, name), OnnxBytes.Message(9, [new byte[bytes]])]);
+
+    private static byte[] List(string name, params int[] values) => OnnxBytes.Message(
+        5, [OnnxBytes.Text(1, name), .. values.Select(value => OnnxBytes.Integer(8, value))]);
+
+    private static byte[] Shape(string name, params long[] sizes) => OnnxBytes.Message(
+        5, [OnnxBytes.Integer(1, sizes.Length), OnnxBytes.Integer(2, 7), OnnxBytes.Text(8, name), OnnxBytes.Message(9, [[.. sizes.SelectMany(BitConverter.GetBytes)]])]);
 
     private static byte[] Weight(string name, params int[] shape) => Tensor(name, OnnxBytes.Float32, 4 * shape.Aggregate(1, (product, size) => product * size), shape);
 
