@@ -20,6 +20,11 @@ internal static class ExportCommand
             Description = "A model folder of the keras network.",
             DefaultValueFactory = _ => Build.RepositoryFile("models", "mnist-2d"),
         };
+        Option<string[]> variants = new("--variant")
+        {
+            HelpName = "FOLDER",
+            Description = "The same model exported otherwise, as with --int8: measured beside ours. May be given several times.",
+        };
         Option<string> output = new("--output")
         {
             HelpName = "FILE.md",
@@ -27,7 +32,7 @@ internal static class ExportCommand
             DefaultValueFactory = _ => Build.RepositoryFile("bench", "results", "export.md"),
         };
 
-        Command command = new("export", "Images a second of a decoder as ours, torch.onnx.export's, and PyTorch's.") { rounds, seconds, model, output };
+        Command command = new("export", "Images a second of a decoder as ours, torch.onnx.export's, and PyTorch's.") { rounds, seconds, model, variants, output };
         command.SetAction(parsed =>
         {
             // Every option has a default: none of them is null.
@@ -40,7 +45,9 @@ internal static class ExportCommand
             using var torch = new TorchDecoder(Path.Combine(folder, "weights.safetensors"), ours, files.Path);
             var report = new Report("Export", [.. machine, ("Model", Path.GetFileName(Path.GetFullPath(folder))), ("PyTorch", torch.Version)], parsed.GetValue(output)!);
             BenchModel theirs = BenchModel.Open("torch.onnx.export", torch.Export(), ShippedModels.Normal);
-            report.Add(new ExportBench(ours, theirs, torch, settings, Console.Error).Run());
+            BenchModel[] others = [.. parsed.GetValue(variants)!.Select(
+                variant => BenchModel.Open(Path.GetFileName(Path.GetFullPath(variant)), Path.Combine(variant, "decoder.onnx"), ShippedModels.Normal))];
+            report.Add(new ExportBench(ours, theirs, others, torch, settings, Console.Error).Run());
             report.Write();
             Console.Out.Write(report.ToMarkdown());
             return 0;

@@ -9,10 +9,12 @@ namespace VaePipeline.Benchmarks.Export;
 /// <summary>A decoder as our exporter writes it, as torch.onnx.export writes it, and in PyTorch itself.</summary>
 /// <param name="ours">Our file.</param>
 /// <param name="theirs">torch.onnx.export's, of the same weights.</param>
+/// <param name="variants">Our files of the same weights in other forms.</param>
 /// <param name="torch">PyTorch with these weights.</param>
 /// <param name="settings">How long to measure.</param>
 /// <param name="progress">Receives a line for each round.</param>
-internal sealed class ExportBench(BenchModel ours, BenchModel theirs, TorchDecoder torch, RunSettings settings, TextWriter progress)
+internal sealed class ExportBench(
+    BenchModel ours, BenchModel theirs, IReadOnlyList<BenchModel> variants, TorchDecoder torch, RunSettings settings, TextWriter progress)
 {
     private const float Tolerance = 1e-5f;
 
@@ -21,6 +23,9 @@ internal sealed class ExportBench(BenchModel ours, BenchModel theirs, TorchDecod
     /// <summary>How the files are run: callers of one session, and batch sizes.</summary>
     public static IReadOnlyList<RunShape> Shapes { get; } =
         [.. from callers in new[] { 1, 2 } from batchSize in new[] { 1, 8, 32, 64, 256 } select new RunShape(callers, batchSize)];
+
+    /// <summary>How the variants are run.</summary>
+    public static IReadOnlyList<RunShape> VariantShapes { get; } = [new(1, 1), new(1, 32), new(2, 32)];
 
     /// <summary>Batch sizes of PyTorch's eager mode.</summary>
     public static IReadOnlyList<int> EagerBatchSizes { get; } = [1, 8, 16, 32, 64, 128, 256];
@@ -36,11 +41,13 @@ internal sealed class ExportBench(BenchModel ours, BenchModel theirs, TorchDecod
         RequireSameImages();
         using var ourEngine = new RawEngine(ours);
         using var theirEngine = new RawEngine(theirs);
+        RawEngine[] variantEngines = [.. variants.Select(variant => new RawEngine(variant))];
 
         // What is divided by one another stands next to each other.
         var peak = new Dictionary<int, int>();
         var our = new Dictionary<RunShape, int>();
         var their = new Dictionary<RunShape, int>();
+        var other = new Dictionary<(int Variant, RunShape Shape), int>();
         var eager = new Dictionary<int, (int Contiguous, int ChannelsLast)>();
         foreach (int batchSize in EagerBatchSizes)
         {
@@ -63,7 +70,10 @@ internal sealed class ExportBench(BenchModel ours, BenchModel theirs, TorchDecod
             eager.ToDictionary(pair => pair.Key, pair => (Speed(pair.Value.Contiguous), Speed(pair.Value.ChannelsLast))),
             torch.CountMultiplyAdds(theirs.File),
             torch.CountMultiplyAdds(ours.File));
-        return [results.ToRatios(), results.ToShares(), results.ToEager()];
+        Array.ForEach(variantEngines, engine => engine.Dispose());
+        ResultTable[] tables = [results.ToRatios(), results.ToShares(), results.ToEager()];
+        return variants.Count == 0 ? tables : [.. tables, results.ToVariants(
+            [.. other.Select(entry => (variants[entry.Key.Variant].Name, entry.Key.Shape, series[entry.Value]))])];
 
         Spread Speed(int contestant) => series[contestant].Of(sample => sample.RowsPerSecond);
 
@@ -81,6 +91,12 @@ internal sealed class ExportBench(BenchModel ours, BenchModel theirs, TorchDecod
             {
                 our[shape] = AddContestant("ours", () => ourEngine.Measure(shape, settings.Duration));
                 their[shape] = AddContestant("theirs", () => theirEngine.Measure(shape, settings.Duration));
+            }
+
+            for (int i = 0; i < variants.Count && VariantShapes.Contains(shape); i++)
+            {
+                RawEngine engine = variantEngines[i];
+                other[(i, shape)] = AddContestant(variants[i].Name, () => engine.Measure(shape, settings.Duration));
             }
         }
     }

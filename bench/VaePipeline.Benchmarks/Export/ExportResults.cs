@@ -76,6 +76,20 @@ internal sealed record ExportResults(
         return table;
     }
 
+    /// <summary>Other forms of our file against the standard one and torch.onnx.export's.</summary>
+    public ResultTable ToVariants(IReadOnlyList<(string Name, RunShape Shape, Series<Throughput> Series)> variants)
+    {
+        var table = new ResultTable(
+            "other exports of the same weights", ["export, callers x batch", "images/s", "/ ours", $"/ {Theirs}"]);
+        foreach ((string name, RunShape shape, Series<Throughput> series) in variants)
+        {
+            (Series<Throughput> ours, Series<Throughput> theirs) = Files[shape];
+            table.Add($"{name}, {shape}", Speed(series), Spread.OfRatios(Speed(series), Speed(ours)), Spread.OfRatios(Speed(series), Speed(theirs)));
+        }
+
+        return table;
+    }
+
     private static Spread Speed(Series<Throughput> series) => series.Of(sample => sample.RowsPerSecond);
 
     private static string Text(int batchSize) => batchSize.ToString(CultureInfo.InvariantCulture);

@@ -6,7 +6,7 @@ namespace VaePipeline.Benchmarks.Inference;
 /// <param name="Name">What tables and --model call it.</param>
 /// <param name="File">The .onnx file.</param>
 /// <param name="Input">Its input.</param>
-/// <param name="Outputs">Its float32 outputs, all of them.</param>
+/// <param name="Outputs">Its outputs, float32 or uint8, all of them.</param>
 /// <param name="Rows">Input rows, [<see cref="RowCount"/>, numbers of one row], which repeat where more are read.</param>
 internal sealed record BenchModel(string Name, string File, BenchTensor Input, IReadOnlyList<BenchTensor> Outputs, float[] Rows)
 {

@@ -50,8 +50,7 @@ internal sealed class RawEngine : IDisposable
         float[] input = new float[batchSize * _model.Input.Length];
         using var runOptions = new RunOptions();
         using OrtValue inputValue = OrtValue.CreateTensorValueFromMemory(input, _model.Input.ShapeOf(batchSize));
-        OrtValue[] outputValues = [.. _model.Outputs.Select(output =>
-            OrtValue.CreateTensorValueFromMemory(new float[batchSize * output.Length], output.ShapeOf(batchSize)))];
+        OrtValue[] outputValues = [.. _model.Outputs.Select(output => output.NewBatch(batchSize))];
         string[] inputNames = [_model.Input.Name], outputNames = _model.OutputNames;
         OrtValue[] inputValues = [inputValue];
         int from = index * batchSize % BenchModel.RowCount;

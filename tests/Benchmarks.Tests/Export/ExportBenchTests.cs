@@ -22,7 +22,7 @@ public sealed class ExportBenchTests : IDisposable
         using TorchDecoder torch = StartTorch(ours);
         BenchModel theirs = BenchModel.Open("theirs", torch.Export(), ShippedModels.Normal);
 
-        IReadOnlyList<ResultTable> tables = new ExportBench(ours, theirs, torch, Short, TextWriter.Null).Run();
+        IReadOnlyList<ResultTable> tables = new ExportBench(ours, theirs, [Open("decoder.onnx")], torch, Short, TextWriter.Null).Run();
 
         Assert.Equal(["1 x 1", "1 x 8", "1 x 32", "1 x 64", "1 x 256", "2 x 1", "2 x 8", "2 x 32", "2 x 64", "2 x 256"], tables[0].RowNames);
         Assert.Equal(["1", "8", "32", "64", "256"], tables[1].RowNames);
@@ -30,6 +30,7 @@ public sealed class ExportBenchTests : IDisposable
         Assert.Contains("5,651,072 needed", tables[1].Title, StringComparison.Ordinal);
         Assert.Equal(["1", "8", "16", "32", "64", "128", "256"], tables[2].RowNames.SkipLast(1));
         Assert.StartsWith("ours at 32 / its fastest (", tables[2].RowNames.Last(), StringComparison.Ordinal);
+        Assert.Equal(["decoder.onnx, 1 x 1", "decoder.onnx, 1 x 32", "decoder.onnx, 2 x 32"], tables[3].RowNames);
     }
 
     [SkippableFact]
@@ -41,7 +42,7 @@ public sealed class ExportBenchTests : IDisposable
         BenchModel other = BenchModel.Open("other", file, ShippedModels.Normal);
         using TorchDecoder torch = StartTorch(other);
 
-        var exception = Assert.Throws<InvalidOperationException>(() => new ExportBench(Open("decoder.onnx"), other, torch, Short, TextWriter.Null).Run());
+        var exception = Assert.Throws<InvalidOperationException>(() => new ExportBench(Open("decoder.onnx"), other, [], torch, Short, TextWriter.Null).Run());
 
         Assert.StartsWith($"{file}: a pixel is ", exception.Message, StringComparison.Ordinal);
     }
