@@ -18,8 +18,6 @@ internal sealed class ExportBench(
 {
     private const float Tolerance = 1e-5f;
 
-    private readonly List<Contestant<Throughput>> _contestants = [];
-
     /// <summary>How the files are run: callers of one session, and batch sizes.</summary>
     public static IReadOnlyList<RunShape> Shapes { get; } =
         [.. from callers in new[] { 1, 2 } from batchSize in new[] { 1, 8, 32, 64, 256 } select new RunShape(callers, batchSize)];
@@ -43,6 +41,8 @@ internal sealed class ExportBench(
         using var theirEngine = new RawEngine(theirs);
         RawEngine[] variantEngines = [.. variants.Select(variant => new RawEngine(variant))];
 
+        var contestants = new List<Contestant<Throughput>>();
+
         // What is divided by one another stands next to each other.
         var peak = new Dictionary<int, int>();
         var our = new Dictionary<RunShape, int>();
@@ -63,7 +63,7 @@ internal sealed class ExportBench(
             AddShape(new RunShape(2, batchSize));
         }
 
-        Series<Throughput>[] series = Interleaving.Run("export", _contestants, settings.Rounds, progress);
+        Series<Throughput>[] series = Interleaving.Run("export", contestants, settings.Rounds, progress);
         var results = new ExportResults(
             peak.ToDictionary(pair => pair.Key, pair => Speed(pair.Value)),
             Shapes.ToDictionary(shape => shape, shape => (series[our[shape]], series[their[shape]])),
@@ -81,8 +81,8 @@ internal sealed class ExportBench(
 
         int AddContestant(string name, Func<Throughput> measure)
         {
-            _contestants.Add(new Contestant<Throughput>(name, measure));
-            return _contestants.Count - 1;
+            contestants.Add(new Contestant<Throughput>(name, measure));
+            return contestants.Count - 1;
         }
 
         void AddShape(RunShape shape)
