@@ -15,7 +15,7 @@ public sealed record BatchedOnnxOptions
     private const int LargestDefaultWorkers = 8;
 
     /// <summary>
-    /// Rows of one session call, 1 to 65536. By default (<c>null</c>) 32 for models with convolutions, for the activations
+    /// Rows of one session call, 1 to 65536. By default (<c>null</c>) 16 for models with convolutions, for the activations
     /// of larger batches no longer fit the caches, and 256 for others, whose weights are then read less often. A model
     /// with a fixed batch axis is run with batches of that size instead, the last one filled up.
     /// </summary>

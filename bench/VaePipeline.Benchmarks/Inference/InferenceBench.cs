@@ -17,7 +17,7 @@ internal sealed class InferenceBench(BenchModel model, RunSettings settings, Tex
     public static IReadOnlyList<RunShape> Shapes { get; } =
     [
         .. from threads in new[] { 1, 2, Environment.ProcessorCount, DefaultThreads }.Distinct().Order()
-           from batchSize in new[] { 8, 32, 64, 128, 256 }
+           from batchSize in new[] { 8, 16, 32, 128, 256 }
            select new RunShape(threads, batchSize),
     ];
 

@@ -31,7 +31,7 @@ internal static class GenerateCommand
         };
         Option<string?> model = CommonOptions.Model();
         Option<int?> columns = CommonOptions.Number("--columns", 1, 10_000, "Images in a row of a contact sheet. By default the sheet is near-square.");
-        Option<int?> batchSize = CommonOptions.Number("--batch-size", 1, BatchedOnnxOptions.LargestBatchSize, "Images decoded at once. By default by the model: 32 or 256.");
+        Option<int?> batchSize = CommonOptions.Number("--batch-size", 1, BatchedOnnxOptions.LargestBatchSize, "Images decoded at once. By default by the model: 16 or 256.");
         Option<bool> force = CommonOptions.Force();
         Option<bool> quiet = CommonOptions.Quiet();
 

@@ -5,7 +5,7 @@ namespace VaePipeline.Inference.Sessions;
 /// <summary>How many rows a model gets in one call, where the options do not say.</summary>
 internal static class BatchSizes
 {
-    private const int Convolutions = 32;
+    private const int Convolutions = 16;
     private const int Others = 256;
 
     /// <summary>The options' batch size, or the default one for this model.</summary>
