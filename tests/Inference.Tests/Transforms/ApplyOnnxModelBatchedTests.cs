@@ -151,7 +151,7 @@ public sealed class ApplyOnnxModelBatchedTests
     }
 
     [Theory]
-    [InlineData("convolution", null, 32)]
+    [InlineData("convolution", null, 16)]
     [InlineData("no-metadata", null, 256)]
     [InlineData("no-metadata", 7, 7)]
     [InlineData("fixed-batch", 7, 4)]
