@@ -29,7 +29,8 @@ internal static class ExportCommand
         {
             Description = "Type of the decoder's pixels: float32 in [0, 1], or uint8, rounded in the graph. [default: as the card says]",
         };
-        pixels.AcceptOnlyFromAmong(ModelFacts.ElementTypeFloat32, ModelFacts.ElementTypeUInt8);
+        pixels.HelpName = $"{ModelFacts.ElementTypeFloat32}|{ModelFacts.ElementTypeUInt8}";
+        pixels.Validators.Add(CheckPixels);
         var int8 = new Option<bool>("--int8")
         {
             Description = "Make the decoder compute in int8 and give uint8 pixels: faster, a little off. Its scales come from latents of --data's training images, what it loses is measured on its test images.",
@@ -49,6 +50,15 @@ internal static class ExportCommand
                 cancellationToken),
             CancellationToken.None));
         return command.WithExamples("vae export models/mine --explain", "vae export models/mine --plain", "vae export models/mine --pixels uint8", "vae export models/mine --int8 --data path/to/idx-files");
+    }
+
+    private static void CheckPixels(OptionResult result)
+    {
+        var found = string.Join(' ', result.Tokens.Select(token => token.Value));
+        if (found is not (ModelFacts.ElementTypeFloat32 or ModelFacts.ElementTypeUInt8))
+        {
+            result.AddError($"--pixels is \"{found}\"; expected {ModelFacts.ElementTypeFloat32} or {ModelFacts.ElementTypeUInt8}. Name one of them.");
+        }
     }
 
     private static void CheckInt8(CommandResult result, Option<bool> int8, Option<string?> data, Option<string?> pixels, Option<bool> plain)
