@@ -39,7 +39,8 @@ internal sealed partial class OnnxWalk(string path)
                     _hasGraph = true;
                     break;
                 case 14: // metadata_props
-                    ReadEntry(reader.Message());
+                    (string key, string value) = ReadEntry(reader.Message());
+                    _metadata[key] = value;
                     break;
                 case 25: // functions: their nodes may hold tensors
                     ReadFunction(reader.Message());
@@ -64,7 +65,8 @@ internal sealed partial class OnnxWalk(string path)
         return new OnnxSummary(_metadata, _inputs, _outputs);
     }
 
-    private void ReadEntry(ProtobufReader reader)
+    /// <summary>An entry of the metadata.</summary>
+    public static KeyValuePair<string, string> ReadEntry(ProtobufReader reader)
     {
         string key = "";
         string value = "";
@@ -84,7 +86,7 @@ internal sealed partial class OnnxWalk(string path)
             }
         }
 
-        _metadata[key] = value;
+        return new(key, value);
     }
 
     private void ReadGraph(ProtobufReader reader, bool isMain, int depth)

@@ -44,7 +44,7 @@ internal sealed partial class InspectedModelReader(string path)
                     ReadOpset(reader.Message(Part("opset_import", _model.Opsets.Count)));
                     break;
                 case 14:
-                    ReadEntry(reader.Message(Part("metadata_props", _model.Metadata.Count)));
+                    _model.Metadata.Add(OnnxWalk.ReadEntry(reader.Message(Part("metadata_props", _model.Metadata.Count))));
                     break;
                 case 25:
                     reader.Skip();
@@ -87,29 +87,6 @@ internal sealed partial class InspectedModelReader(string path)
         }
 
         _model.Opsets.Add(new(domain.Length == 0 ? "ai.onnx" : domain, version));
-    }
-
-    private void ReadEntry(ProtobufReader reader)
-    {
-        string key = "";
-        string value = "";
-        while (reader.Next())
-        {
-            switch (reader.Field)
-            {
-                case 1:
-                    key = reader.Text();
-                    break;
-                case 2:
-                    value = reader.Text();
-                    break;
-                default:
-                    reader.Skip();
-                    break;
-            }
-        }
-
-        _model.Metadata.Add(new(key, value));
     }
 
     private static string Part(string name, int index) => string.Create(CultureInfo.InvariantCulture, $"{name}[{index}]");
