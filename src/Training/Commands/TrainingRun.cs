@@ -45,7 +45,7 @@ internal sealed class TrainingRun(string data, string output, bool force, Traini
         }
 
         var seeds = new RunSeeds(options.Seed);
-        using var vae = VaeNetworks.Create(options.Network, dataSet.Training.Shape, options.LatentSize, seeds.Weights);
+        using var vae = VaeNetworks.Create(options.ToNetwork(), dataSet.Training.Shape, seeds.Weights);
         var split = TrainingSplit.Create(count, options.ValidationImages, seeds.Split);
         OutputBias.StartAtMean(vae, dataSet.Training, split.Training);
         var log = new List<string>();

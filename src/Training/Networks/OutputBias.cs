@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace VaePipeline.Training.Networks;
 
 /// <summary>
-/// Starts a decoder at the mean of the data: the bias of its last layer becomes the logit of each channel's mean pixel.
+/// Starts a decoder at the mean of the data: the bias of its last layer becomes the logit of each channel's mean pixel,
+/// or of each pixel's mean where the layer has a bias for each pixel.
 /// </summary>
 /// <remarks>
 /// From zero, every pixel starts at one half and the first hundreds of steps go into blackening the background; with
@@ -13,7 +14,7 @@ namespace VaePipeline.Training.Networks;
 /// </remarks>
 internal static class OutputBias
 {
-    // Half a grey level: an all-black channel must not give an infinite logit.
+    // Half a grey level: a channel or pixel that is always black must not give an infinite logit.
     private const double LowestMean = 0.5 / 255;
 
     /// <summary>Sets the bias.</summary>
@@ -25,22 +26,27 @@ internal static class OutputBias
         ArgumentNullException.ThrowIfNull(vae);
         ArgumentNullException.ThrowIfNull(images);
         ArgumentOutOfRangeException.ThrowIfZero(indices.Length, nameof(indices));
-        int channelSize = images.Shape.Height * images.Shape.Width;
-        double[] sums = new double[images.Shape.Channels];
+        using var noGradient = no_grad();
+        using var values = tensor(MeanLogits(images, indices, (int)vae.OutputBias.numel()));
+        vae.OutputBias.copy_(values);
+    }
+
+    // An image is a row of `count` runs of equally many pixels: channels, or single pixels.
+    private static float[] MeanLogits(ImageSet images, ReadOnlySpan<int> indices, int count)
+    {
+        int pixelCount = images.Shape.PixelCount, run = pixelCount / count;
+        long[] sums = new long[count];
         foreach (int index in indices)
         {
-            for (int channel = 0; channel < sums.Length; channel++)
+            var pixels = images.Pixels.AsSpan(index * pixelCount, pixelCount);
+            for (int i = 0; i < count; i++)
             {
-                var pixels = images.Pixels.AsSpan((index * images.Shape.PixelCount) + (channel * channelSize), channelSize);
-                sums[channel] += Sum(pixels);
+                sums[i] += Sum(pixels.Slice(i * run, run));
             }
         }
 
-        double count = 255.0 * channelSize * indices.Length;
-        float[] logits = Array.ConvertAll(sums, sum => Logit(Math.Clamp(sum / count, LowestMean, 1 - LowestMean)));
-        using var noGradient = no_grad();
-        using var values = tensor(logits);
-        vae.OutputBias.copy_(values);
+        double total = 255.0 * run * indices.Length;
+        return Array.ConvertAll(sums, sum => Logit(Math.Clamp(sum / total, LowestMean, 1 - LowestMean)));
     }
 
     private static long Sum(ReadOnlySpan<byte> pixels)

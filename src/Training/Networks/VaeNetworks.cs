@@ -1,4 +1,5 @@
 using VaePipeline.Contracts.Models;
+using static TorchSharp.torch.nn;
 
 namespace VaePipeline.Training.Networks;
 
@@ -8,27 +9,64 @@ internal static class VaeNetworks
     /// <summary>The largest latent size that an option may ask for.</summary>
     public const int MaximumLatentSize = ModelFacts.MaximumLatentSize;
 
-    /// <summary>Names that <see cref="Create"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = [KerasNetwork.Name];
+    /// <summary>The widest layer that an option may ask for.</summary>
+    public const int MaximumWidth = 16_384;
+
+    /// <summary>The deepest network that an option may ask for; <c>keras</c>, which halves the image each time, stops at <see cref="KerasNetwork.MaximumDepth"/>.</summary>
+    public const int MaximumDepth = 64;
+
+    /// <summary>Names that <see cref="Create(NetworkOptions, ImageShape, long)"/> knows.</summary>
+    public static IReadOnlyList<string> Names { get; } = [KerasNetwork.Name, DenseNetwork.Name, ResidualNetwork.Name];
+
+    /// <summary>Width of a network where none is asked for.</summary>
+    public static int DefaultWidth(string name) => name switch
+    {
+        KerasNetwork.Name => KerasNetwork.DefaultWidth,
+        DenseNetwork.Name => DenseNetwork.DefaultWidth,
+        ResidualNetwork.Name => ResidualNetwork.DefaultWidth,
+        _ => throw Unknown(name),
+    };
+
+    /// <summary>Depth of a network where none is asked for.</summary>
+    public static int DefaultDepth(string name) => name switch
+    {
+        KerasNetwork.Name => KerasNetwork.DefaultDepth,
+        DenseNetwork.Name => DenseNetwork.DefaultDepth,
+        ResidualNetwork.Name => ResidualNetwork.DefaultDepth,
+        _ => throw Unknown(name),
+    };
+
+    /// <summary>Builds a network of default width and depth for the Bernoulli likelihood. The caller disposes it.</summary>
+    /// <inheritdoc cref="Create(NetworkOptions, ImageShape, long)"/>
+    public static Vae Create(string name, ImageShape image, int latentSize, long seed) =>
+        Create(new NetworkOptions { Name = name, LatentSize = latentSize }, image, seed);
 
     /// <summary>Builds a network with fresh weights. The caller disposes it.</summary>
-    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="options">Which network.</param>
     /// <param name="image">Shape of one image.</param>
-    /// <param name="latentSize">L, 1 to <see cref="MaximumLatentSize"/>.</param>
     /// <param name="seed">Decides the weights.</param>
     /// <exception cref="ArgumentException">No network of that name, or one that does not fit the image.</exception>
-    public static Vae Create(string name, ImageShape image, int latentSize, long seed)
+    public static Vae Create(NetworkOptions options, ImageShape image, long seed)
     {
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(image);
-        ArgumentOutOfRangeException.ThrowIfLessThan(latentSize, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(latentSize, MaximumLatentSize);
-        if (name != KerasNetwork.Name)
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.LatentSize, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.LatentSize, MaximumLatentSize);
+        int width = options.Width ?? DefaultWidth(options.Name), depth = options.Depth ?? DefaultDepth(options.Name);
+        var parts = options.Name switch
         {
-            throw new ArgumentException($"network: \"{name}\"; expected one of {string.Join(", ", Names)}. Choose one of these.", nameof(name));
-        }
-
-        var vae = KerasNetwork.Create(image, latentSize);
+            KerasNetwork.Name => KerasNetwork.Create(image, options.LatentSize, width, depth),
+            DenseNetwork.Name => DenseNetwork.Create(image, options.LatentSize, width, depth),
+            _ => ResidualNetwork.Create(image, options.LatentSize, width, depth),
+        };
+        var encoder = new GaussianEncoder(
+            parts.Body, Linear(parts.Features, options.LatentSize), Linear(parts.Features, options.LatentSize));
+        var vae = new Vae(options, image, encoder, parts.Decoder, parts.OutputBias);
         GlorotUniform.Initialize(vae, seed);
+        vae.StartSpread();
         return vae;
     }
+
+    private static ArgumentException Unknown(string name) =>
+        new($"network: \"{name}\"; expected one of {string.Join(", ", Names)}. Choose one of these.", nameof(name));
 }

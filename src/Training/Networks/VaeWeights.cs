@@ -62,7 +62,7 @@ internal static class VaeWeights
         source,
         found,
         expected,
-        string.Create(CultureInfo.InvariantCulture, $"Use weights that were trained with network \"{vae.Network}\" and {vae.LatentSize} latents."));
+        string.Create(CultureInfo.InvariantCulture, $"Use weights that were trained with network \"{vae.Options.Name}\" and {vae.LatentSize} latents."));
 
     private static string Format(IEnumerable<long> shape) =>
         $"[{string.Join(", ", shape.Select(size => size.ToString(CultureInfo.InvariantCulture)))}]";

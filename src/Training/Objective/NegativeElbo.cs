@@ -4,12 +4,11 @@ using static TorchSharp.torch;
 namespace VaePipeline.Training.Objective;
 
 /// <summary>
-/// The training objective: the negative evidence lower bound of Kingma and Welling 2014 with one latent sample an image
-/// and a Bernoulli likelihood of grey pixels, in nats per image.
+/// The negative evidence lower bound of Kingma and Welling 2014 with one latent sample an image, in nats per image.
 /// </summary>
 internal static class NegativeElbo
 {
-    /// <summary>Both terms for a batch; their sum is the loss.</summary>
+    /// <summary>Both terms for a batch; their sum is the negative ELBO.</summary>
     /// <param name="vae">The model.</param>
     /// <param name="images">x, [N, C, H, W], float32 in [0, 1]. Stays the caller's.</param>
     /// <param name="eps">N(0, I) noise, [N, L], float32. Stays the caller's.</param>
@@ -19,39 +18,28 @@ internal static class NegativeElbo
         ArgumentNullException.ThrowIfNull(vae);
         var (mean, logVariance) = vae.Encoder.call(images);
         var logits = vae.Decoder.call(Sample(mean, logVariance, eps));
-        return (Reconstruction(logits, images), KlDivergence(mean, logVariance));
+        return (Reconstruction.Mean(vae, logits, images), KlDivergence(mean, logVariance).sum());
     }
 
     /// <summary>z = μ + σ ε: a sample of q(z|x) through which gradients pass.</summary>
     /// <param name="mean">μ, [N, L].</param>
     /// <param name="logVariance">ln σ², [N, L]; not the standard deviation.</param>
-    /// <param name="eps">ε, [N, L].</param>
-    /// <returns>[N, L], the caller's to dispose.</returns>
+    /// <param name="eps">ε, [N, L], or [K, N, L] for K samples an image.</param>
+    /// <returns>As <paramref name="eps"/>, the caller's to dispose.</returns>
     public static Tensor Sample(Tensor mean, Tensor logVariance, Tensor eps)
     {
         ArgumentNullException.ThrowIfNull(logVariance);
         return mean + ((logVariance * 0.5f).exp() * eps);
     }
 
-    /// <summary>Binary cross-entropy between a decoder's logits and the images, computed without a sigmoid.</summary>
-    /// <param name="logits">[N, C, H, W].</param>
-    /// <param name="images">[N, C, H, W], float32 in [0, 1].</param>
-    /// <returns>Scalar, nats per image: summed over pixels, averaged over N. The caller disposes it.</returns>
-    public static Tensor Reconstruction(Tensor logits, Tensor images)
-    {
-        ArgumentNullException.ThrowIfNull(images);
-        using var sum = nn.functional.binary_cross_entropy_with_logits(logits, images, reduction: nn.Reduction.Sum);
-        return sum / (float)images.shape[0];
-    }
-
     /// <summary>KL divergence of q(z|x) from N(0, I), closed form; Kingma and Welling 2014, appendix B.</summary>
     /// <param name="mean">μ, [N, L], float32.</param>
     /// <param name="logVariance">ln σ², [N, L], float32; not the standard deviation.</param>
-    /// <returns>Scalar, nats per image: summed over L, averaged over N. The caller disposes it.</returns>
+    /// <returns>[L], nats per image, averaged over N; their sum is the KL divergence. The caller disposes it.</returns>
     public static Tensor KlDivergence(Tensor mean, Tensor logVariance)
     {
         ArgumentNullException.ThrowIfNull(mean);
         ArgumentNullException.ThrowIfNull(logVariance);
-        return (logVariance.exp() + mean.square() - logVariance - 1f).sum() * (0.5f / mean.shape[0]);
+        return (logVariance.exp() + mean.square() - logVariance - 1f).sum(dim: 0) * (0.5f / mean.shape[0]);
     }
 }

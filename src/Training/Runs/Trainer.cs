@@ -12,7 +12,7 @@ using static TorchSharp.torch;
 namespace VaePipeline.Training.Runs;
 
 /// <summary>
-/// Trains a model with Adam. The same options, data and engine give the same weights bit for bit: every draw comes from a
+/// Trains a model with AdamW (Loshchilov and Hutter 2019). The same options, data and engine give the same weights bit for bit: every draw comes from a
 /// seed, and the engine's kernels add in an order that only the number of threads decides.
 /// </summary>
 internal sealed class Trainer
@@ -46,8 +46,9 @@ internal sealed class Trainer
         ArgumentNullException.ThrowIfNull(split);
         ArgumentNullException.ThrowIfNull(progress);
         set_num_threads(_options.Threads);
-        using var noise = new Generator((ulong)_seeds.TrainingNoise);
-        using var optimizer = optim.Adam(vae.parameters());
+        using var noise = new Generator();
+        using var optimizer = optim.AdamW(vae.parameters(), weight_decay: _options.WeightDecay);
+        using var average = _options.EmaDecay > 0 ? new MovingAverage(vae.parameters(), _options.EmaDecay) : null;
         var clock = Stopwatch.StartNew();
         var reports = new List<EpochReport>();
         IReadOnlyList<NamedTensor>? best = null;
@@ -55,7 +56,9 @@ internal sealed class Trainer
         double bestNegativeElbo = double.PositiveInfinity;
         for (int epoch = 1; epoch <= _options.Epochs; epoch++)
         {
-            var (training, imagesPerSecond) = TrainEpoch(vae, images, split.Training, epoch, optimizer, noise, progress, cancellationToken);
+            var (training, imagesPerSecond) = TrainEpoch(vae, images, split.Training, epoch, optimizer, average, noise, progress, cancellationToken);
+            // What is measured, kept and exported is the average, where there is one.
+            average?.Swap();
             ElboTerms? validation = split.Validation.Length == 0
                 ? null
                 : ElboEvaluator.Evaluate(vae, images, split.Validation, _seeds.EvaluationNoise, cancellationToken);
@@ -65,6 +68,11 @@ internal sealed class Trainer
                 bestNegativeElbo = validation!.Value.NegativeElbo; // not null: it was compared
                 keptEpoch = epoch;
                 best = epoch < _options.Epochs ? VaeWeights.Capture(vae) : null;
+            }
+
+            if (epoch < _options.Epochs)
+            {
+                average?.Swap();
             }
 
             var report = new EpochReport(epoch, _options.Epochs, training, validation, isBest, imagesPerSecond);
@@ -86,6 +94,7 @@ internal sealed class Trainer
         ReadOnlySpan<int> indices,
         int epoch,
         optim.Optimizer optimizer,
+        MovingAverage? average,
         Generator noise,
         ITrainingProgress progress,
         CancellationToken cancellationToken)
@@ -101,22 +110,26 @@ internal sealed class Trainer
         long step = stepsPerEpoch * (epoch - 1);
         double reconstruction = 0, klDivergence = 0, imagesPerSecond = 0;
         var clock = Stopwatch.StartNew();
-        for (int start = 0; start < order.Length; start += _options.BatchSize, step++)
+        using var batches = new BatchStream(
+            images, order, _options.BatchSize, new InputNoise(_options.BinarizeInput, _options.ShiftInput), _seeds.InputNoise, step);
+        for (long done = 0; done < order.Length; step++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var batch = order.AsSpan(start, Math.Min(_options.BatchSize, order.Length - start));
+            using var batch = batches.Next()!; // not null: images are left
             SetLearningRate(optimizer, schedule.RateAt(step));
-            var terms = Step(vae, images, batch, optimizer, noise);
-            if (!double.IsFinite(terms.NegativeElbo))
+            noise.manual_seed((long)RunSeeds.OfStep(_seeds.TrainingNoise, step));
+            var (loss, terms) = Step(vae, batch, optimizer, noise, KlWeight(step, stepsPerEpoch));
+            if (!double.IsFinite(loss) || !double.IsFinite(terms.NegativeElbo))
             {
                 throw new TrainingDivergedException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"step {step + 1} (epoch {epoch}): the loss is {terms.NegativeElbo}; expected a finite number. Lower --learning-rate (it was {_options.LearningRate})."));
+                    $"step {step + 1} (epoch {epoch}): the loss is {loss}; expected a finite number. Lower --learning-rate (it was {_options.LearningRate})."));
             }
 
-            reconstruction += terms.Reconstruction * batch.Length;
-            klDivergence += terms.KlDivergence * batch.Length;
-            int done = start + batch.Length;
+            average?.Update(step);
+            reconstruction += terms.Reconstruction * batch.Count;
+            klDivergence += terms.KlDivergence * batch.Count;
+            done += batch.Count;
             imagesPerSecond = done / clock.Elapsed.TotalSeconds;
             progress.OnStep(new StepReport(
                 epoch, step + 1, schedule.Steps, new ElboTerms(reconstruction / done, klDivergence / done), imagesPerSecond));
@@ -125,16 +138,25 @@ internal sealed class Trainer
         return (new ElboTerms(reconstruction / order.Length, klDivergence / order.Length), imagesPerSecond);
     }
 
-    private static ElboTerms Step(Vae vae, ImageSet images, ReadOnlySpan<int> batch, optim.Optimizer optimizer, Generator noise)
+    private (double Loss, ElboTerms Terms) Step(Vae vae, TrainingBatch batch, optim.Optimizer optimizer, Generator noise, double klWeight)
     {
         using var scope = NewDisposeScope();
-        var eps = randn([batch.Length, vae.LatentSize], generator: noise);
-        var (reconstruction, klDivergence) = NegativeElbo.Compute(vae, ImageBatch.Gather(images, batch), eps);
+        var eps = randn([_options.ImportanceSamples, batch.Count, vae.LatentSize], generator: noise);
+        var (loss, reconstruction, klDivergence) = new TrainingObjective(_options.FreeBits, _options.ImportanceSamples)
+            .Compute(vae, batch.Input, batch.Target, eps, klWeight);
         optimizer.zero_grad();
-        (reconstruction + klDivergence).backward();
+        loss.backward();
+        if (_options.ClipNorm > 0)
+        {
+            nn.utils.clip_grad_norm_(vae.parameters(), _options.ClipNorm);
+        }
+
         optimizer.step();
-        return new ElboTerms(reconstruction.ToDouble(), klDivergence.ToDouble());
+        return (loss.ToDouble(), new ElboTerms(reconstruction.ToDouble(), klDivergence.ToDouble()));
     }
+
+    private double KlWeight(long step, long stepsPerEpoch) =>
+        _options.Beta * Math.Min(1, (step + 1) / Math.Max(1, _options.KlWarmUpEpochs * stepsPerEpoch));
 
     private static void SetLearningRate(optim.Optimizer optimizer, double rate)
     {

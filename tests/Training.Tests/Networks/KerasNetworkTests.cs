@@ -70,7 +70,7 @@ public sealed class KerasNetworkTests
         var error = Assert.Throws<ArgumentException>(() => VaeNetworks.Create("keras", new ImageShape(1, 28, 30), 2, 1));
 
         Assert.StartsWith(
-            "network \"keras\": images are 30 x 28 pixels; expected sides divisible by 4, since two layers halve them. Pad or crop the images.",
+            "network \"keras\": images are 30 x 28 pixels; expected sides divisible by 4, since 2 layers halve them. Pad or resize the images to 32 x 28, lower --depth, or choose --network mlp.",
             error.Message,
             StringComparison.Ordinal);
     }
@@ -80,6 +80,6 @@ public sealed class KerasNetworkTests
     {
         var error = Assert.Throws<ArgumentException>(() => VaeNetworks.Create("unet", Digit, 2, 1));
 
-        Assert.StartsWith("network: \"unet\"; expected one of keras. Choose one of these.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("network: \"unet\"; expected one of keras, mlp, residual. Choose one of these.", error.Message, StringComparison.Ordinal);
     }
 }

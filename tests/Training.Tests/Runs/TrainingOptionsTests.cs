@@ -9,7 +9,7 @@ public sealed class TrainingOptionsTests
     {
         var options = new TrainingOptions();
 
-        Assert.Same(options, options.Validated());
+        Assert.Equal(options with { Width = 32, Depth = 2 }, options.Validated());
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class TrainingOptionsTests
         var error = Assert.Throws<ArgumentException>(options.Validated);
 
         Assert.Equal(
-            "--network: unet; expected keras. --latent-size: 0; expected 1 to 4096. --epochs: -1; expected 1 to 100000. "
+            "--network: unet; expected keras or mlp or residual. --latent-size: 0; expected 1 to 4096. --epochs: -1; expected 1 to 100000. "
             + "--batch-size: 70000; expected 1 to 65536. --learning-rate: NaN; expected above 0 and at most 1. "
             + "--warm-up-steps: -2; expected 0 to 1000000. --seed: -5; expected at least 0. --threads: 0; expected 1 to 1024. --images: 0; expected at least 1. --validation: -1; expected at least 0. "
             + "See `vae train --help`.",

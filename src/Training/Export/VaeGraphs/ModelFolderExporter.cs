@@ -3,6 +3,7 @@ using VaePipeline.Contracts.Errors;
 using VaePipeline.Contracts.Formats;
 using VaePipeline.Contracts.Models;
 using VaePipeline.Training.Networks;
+using VaePipeline.Training.Runs;
 
 namespace VaePipeline.Training.Export.VaeGraphs;
 
@@ -31,7 +32,7 @@ internal sealed class ModelFolderExporter : IDisposable
     {
         var model = ModelFolder.OpenForExport(folder);
         var facts = model.Card.Facts;
-        var vae = VaeNetworks.Create(NetworkOf(model), facts.Image, facts.LatentSize, seed: 0);
+        var vae = VaeNetworks.Create(NetworkOf(model), facts.Image, seed: 0);
         try
         {
             VaeWeights.Restore(vae, SafetensorsFile.Read(model.WeightsPath).Tensors, model.WeightsPath);
@@ -78,16 +79,30 @@ internal sealed class ModelFolderExporter : IDisposable
 
     public void Dispose() => Vae.Dispose();
 
-    private static string NetworkOf(ModelFolder model)
+    private static NetworkOptions NetworkOf(ModelFolder model)
     {
-        var options = model.Card.Training.Options;
-        var name = options.TryGetProperty(NetworkOption, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        string card = Path.Combine(model.FolderPath, ModelFolder.CardName);
+        var element = model.Card.Training.Options;
+        string? name = element.TryGetProperty(NetworkOption, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         return name is not null && VaeNetworks.Names.Contains(name)
-            ? name
+            ? OptionsOf(element, card).ToNetwork() with { LatentSize = model.Card.Facts.LatentSize }
             : throw BadInputException.In(
-                Path.Combine(model.FolderPath, ModelFolder.CardName),
+                card,
                 name is null ? $"\"training.options.{NetworkOption}\" is missing" : $"\"training.options.{NetworkOption}\" is \"{name}\"",
                 string.Join(" or ", VaeNetworks.Names.Select(known => $"\"{known}\"")),
                 "Take the file as it was written, or update VaePipeline.");
+    }
+
+    private static TrainingOptions OptionsOf(JsonElement options, string card)
+    {
+        try
+        {
+            return TrainingOptionsJson.FromElement(options);
+        }
+        catch (JsonException exception)
+        {
+            throw BadInputException.In(
+                card, $"\"training.options\" are not those of a run ({exception.Message})", "options that this version knows", "Take the file as it was written, or update VaePipeline.", exception);
+        }
     }
 }

@@ -1,0 +1,41 @@
+using VaePipeline.Contracts.Models;
+using VaePipeline.Training.Export.Composites;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace VaePipeline.Training.Networks;
+
+/// <summary>
+/// Dense layers with residual blocks on each side: x + W₂ SiLU(W₁ SiLU(x)), He et al. 2016 in their pre-activation
+/// form. Any image size. SiLU is smooth, so that neighbouring latents give neighbouring images.
+/// </summary>
+internal static class ResidualNetwork
+{
+    /// <summary>Its name as an option and in model cards.</summary>
+    public const string Name = "residual";
+
+    /// <summary>Units of every hidden layer.</summary>
+    public const int DefaultWidth = 512;
+
+    /// <summary>Blocks of each part.</summary>
+    public const int DefaultDepth = 2;
+
+    /// <summary>Builds encoder and decoder with PyTorch's own initial weights.</summary>
+    public static VaeParts Create(ImageShape image, int latentSize, int width, int depth)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        var output = Linear(width, image.PixelCount);
+        return new VaeParts(
+            Sequential([Flatten(), .. Blocks(image.PixelCount, width, depth)]),
+            width,
+            Sequential([.. Blocks(latentSize, width, depth), output, Unflatten(1, [image.Channels, image.Height, image.Width])]),
+            output.bias!); // not null: the layer has one by default
+    }
+
+    private static IEnumerable<Module<Tensor, Tensor>> Blocks(long inputs, long width, int depth) =>
+    [
+        Linear(inputs, width),
+        .. Enumerable.Range(0, depth).Select(_ => new Residual(Sequential(SiLU(), Linear(width, width), SiLU(), Linear(width, width)))),
+        SiLU(),
+    ];
+}
