@@ -49,18 +49,21 @@ internal sealed class IdxInput : IDisposable
     /// <summary>How many bytes were read, after unpacking.</summary>
     public long Offset { get; private set; }
 
-    public void ReadMagic(uint magic, uint otherMagic, string otherAdvice)
+    /// <summary>Reads the magic number, which must be one of those.</summary>
+    public uint ReadMagic(ReadOnlySpan<uint> magics, uint otherMagic, string otherAdvice)
     {
         uint found = ReadSize("magic number");
-        if (found != magic)
+        if (!magics.Contains(found))
         {
             throw BadInputException.AtByte(
                 Path,
                 0,
                 string.Create(CultureInfo.InvariantCulture, $"magic number is 0x{found:X8}"),
-                string.Create(CultureInfo.InvariantCulture, $"0x{magic:X8}"),
+                string.Join(" or ", magics.ToArray().Select(magic => string.Create(CultureInfo.InvariantCulture, $"0x{magic:X8}"))),
                 found == otherMagic ? otherAdvice : $"Pass {_expected}.");
         }
+
+        return found;
     }
 
     /// <summary>Reads one big-endian 32-bit number of the header.</summary>

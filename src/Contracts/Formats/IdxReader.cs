@@ -11,17 +11,19 @@ namespace VaePipeline.Contracts.Formats;
 public static class IdxReader
 {
     internal const uint ImagesMagic = 0x00000803;
+    internal const uint ChannelImagesMagic = 0x00000804;
     internal const uint LabelsMagic = 0x00000801;
 
     /// <summary>Reads images and labels that belong together.</summary>
     /// <param name="imagesPath">IDX file of images, such as <c>train-images-idx3-ubyte.gz</c>.</param>
     /// <param name="labelsPath">IDX file of labels, such as <c>train-labels-idx1-ubyte.gz</c>.</param>
+    /// <param name="shape">Shape of the images; <see langword="null"/> to see it from the header.</param>
     /// <returns>The images with their labels.</returns>
     /// <exception cref="FileNotFoundException">A file does not exist.</exception>
     /// <exception cref="BadInputException">A file is not valid, or there are more or fewer labels than images.</exception>
-    public static ImageSet Read(string imagesPath, string labelsPath)
+    public static ImageSet Read(string imagesPath, string labelsPath, ImageShape? shape = null)
     {
-        ImageSet images = ReadImages(imagesPath);
+        ImageSet images = ReadImages(imagesPath, shape);
         byte[] labels = ReadLabels(labelsPath);
         return labels.Length == images.Count
             ? images with { Labels = labels }
@@ -34,22 +36,29 @@ public static class IdxReader
     }
 
     /// <summary>Reads images.</summary>
-    /// <param name="path">IDX file of images, plain or gzipped.</param>
-    /// <returns>The images, one channel each, without labels.</returns>
+    /// <param name="path">IDX file of images, plain or gzipped: [N, H, W], or [N, C, H, W] or [N, H, W, C] with 1 or 3 channels.</param>
+    /// <param name="shape">Shape of the images; <see langword="null"/> to see it from the header.</param>
+    /// <returns>The images, without labels.</returns>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="BadInputException">The file is not an IDX file of images, or its length is not what its header says.</exception>
-    public static ImageSet ReadImages(string path)
+    public static ImageSet ReadImages(string path, ImageShape? shape = null)
     {
         using IdxInput input = new(path, "an IDX file of images");
-        input.ReadMagic(ImagesMagic, LabelsMagic, "Pass the image file, not the labels.");
+        uint magic = input.ReadMagic([ImagesMagic, ChannelImagesMagic], LabelsMagic, "Pass the image file, not the labels.");
         uint count = input.ReadSize("number of images");
-        int height = ReadSide(input, "height");
-        int width = ReadSide(input, "width");
-        ulong length = (ulong)count * (uint)height * (uint)width;
-        byte[] pixels = input.ReadPayload(length, string.Create(CultureInfo.InvariantCulture, $"{count} images of {height}x{width}"));
+        ImageAxes axes = magic == ImagesMagic
+            ? ImageAxes.Of(path, [count, ReadSide(input, "height"), ReadSide(input, "width")], shape)
+            : ImageAxes.Of(path, [count, ReadSide(input, "second axis"), ReadSide(input, "third axis"), ReadSide(input, "fourth axis")], shape);
+        ulong length = (ulong)count * (uint)axes.Shape.PixelCount;
+        string size = axes.Shape.Channels == 1 ? $"{axes.Shape.Height}x{axes.Shape.Width}" : axes.Shape.ToString();
+        byte[] pixels = input.ReadPayload(length, string.Create(CultureInfo.InvariantCulture, $"{count} images of {size}"));
+        if (axes.IsInterleaved)
+        {
+            ChannelPlanes.SplitAll(pixels, axes.Shape);
+        }
 
         // The cast holds: the payload would not fit an array otherwise.
-        return new ImageSet((int)count, new ImageShape(1, height, width), pixels, Labels: null);
+        return new ImageSet((int)count, axes.Shape, pixels, Labels: null);
     }
 
     /// <summary>Reads labels.</summary>
@@ -60,7 +69,7 @@ public static class IdxReader
     public static byte[] ReadLabels(string path)
     {
         using IdxInput input = new(path, "an IDX file of labels");
-        input.ReadMagic(LabelsMagic, ImagesMagic, "Pass the label file, not the images.");
+        input.ReadMagic([LabelsMagic], ImagesMagic, "Pass the label file, not the images.");
         uint count = input.ReadSize("number of labels");
         return input.ReadPayload(count, string.Create(CultureInfo.InvariantCulture, $"{count} labels"));
     }

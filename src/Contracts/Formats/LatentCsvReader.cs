@@ -10,16 +10,9 @@ namespace VaePipeline.Contracts.Formats;
 /// </summary>
 public sealed class LatentCsvReader : IDisposable
 {
-    private const int ReadSize = 1 << 16;
-
-    private readonly Stream _stream;
     private readonly string _path;
     private readonly int _latentSize;
-    private readonly int _maximumLineLength;
-    private readonly byte[] _buffer;
-    private int _start;
-    private int _end;
-    private bool _isStarted;
+    private readonly Utf8Lines _lines;
     private bool _isFirstLine = true;
     private long _emptyLine;
 
@@ -42,17 +35,15 @@ public sealed class LatentCsvReader : IDisposable
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentOutOfRangeException.ThrowIfLessThan(latentSize, 1);
 
-        _stream = stream;
         _path = path;
         _latentSize = latentSize;
 
         // A float32 needs 15 characters; 64 a number leave room for blanks and for digits that nobody needs.
-        _maximumLineLength = checked(ReadSize + (64 * latentSize));
-        _buffer = new byte[_maximumLineLength + ReadSize];
+        _lines = new Utf8Lines(stream, path, checked((1 << 16) + (64 * latentSize)), RowText, "Pass a CSV file of latents.");
     }
 
     /// <summary>Number of the line that was read last, from 1; 0 before the first.</summary>
-    public long LineNumber { get; private set; }
+    public long LineNumber => _lines.LineNumber;
 
     /// <summary>Number of rows read so far; a header is none.</summary>
     public long RowCount { get; private set; }
@@ -68,7 +59,7 @@ public sealed class LatentCsvReader : IDisposable
             throw new ArgumentException($"the span has {latent.Length} places; expected {_latentSize}. Pass one place a latent dimension.", nameof(latent));
         }
 
-        while (TryReadLine(out ReadOnlySpan<byte> line))
+        while (_lines.TryRead(out ReadOnlySpan<byte> line))
         {
             if (line.Trim(" \t"u8).IsEmpty)
             {
@@ -84,7 +75,7 @@ public sealed class LatentCsvReader : IDisposable
 
             bool mayBeHeader = _isFirstLine;
             _isFirstLine = false;
-            if (mayBeHeader && LatentCsvCells.IsHeader(line))
+            if (mayBeHeader && CsvCells.IsHeader(line))
             {
                 CheckColumns(line);
                 continue;
@@ -101,7 +92,7 @@ public sealed class LatentCsvReader : IDisposable
     }
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => _stream.Dispose();
+    public void Dispose() => _lines.Dispose();
 
     private string RowText => _latentSize == 1
         ? "a row of 1 number"
@@ -114,7 +105,7 @@ public sealed class LatentCsvReader : IDisposable
         {
             int comma = rest.IndexOf((byte)',');
             ReadOnlySpan<byte> cell = comma < 0 ? rest : rest[..comma];
-            if (!LatentCsvCells.TryParse(cell, out float value) || !float.IsFinite(value))
+            if (!CsvCells.TryParse(cell, out float value) || !float.IsFinite(value))
             {
                 CheckColumns(line);
                 throw BadCell(cell, column + 1);
@@ -162,89 +153,12 @@ public sealed class LatentCsvReader : IDisposable
     private BadInputException BadCell(ReadOnlySpan<byte> cell, int column)
     {
         ReadOnlySpan<byte> text = cell.Trim(" \t"u8);
-        string found = text.IsEmpty ? "is empty" : $"is \"{LatentCsvCells.Shown(text)}\"";
+        string found = text.IsEmpty ? "is empty" : $"is \"{CsvCells.Shown(text)}\"";
         return BadInputException.AtLine(
             _path,
             LineNumber,
             string.Create(CultureInfo.InvariantCulture, $"column {column} {found}"),
             "a finite number (float32)",
             "Correct the value, or remove the line.");
-    }
-
-    private bool TryReadLine(out ReadOnlySpan<byte> line)
-    {
-        if (!_isStarted)
-        {
-            _isStarted = true;
-            SkipByteOrderMark();
-        }
-
-        int scanned = _start;
-        while (true)
-        {
-            int length = _buffer.AsSpan(scanned, _end - scanned).IndexOf((byte)'\n');
-            if (length >= 0)
-            {
-                length += scanned - _start;
-                line = TakeLine(length);
-                _start += length + 1;
-                return true;
-            }
-
-            scanned = _end;
-            if (_end - _start > _maximumLineLength)
-            {
-                throw LineTooLong();
-            }
-
-            // The unfinished line moves to the front, so that there is always room for another read.
-            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-            scanned -= _start;
-            _end -= _start;
-            _start = 0;
-            int read = _stream.Read(_buffer, _end, _buffer.Length - _end);
-            _end += read;
-            if (read == 0)
-            {
-                bool hasLine = _end > _start;
-                line = hasLine ? TakeLine(_end - _start) : default;
-                _start = _end;
-                return hasLine;
-            }
-        }
-    }
-
-    /// <summary>The line of that length at <see cref="_start"/>, without its carriage return.</summary>
-    private ReadOnlySpan<byte> TakeLine(int length)
-    {
-        if (length > _maximumLineLength)
-        {
-            throw LineTooLong();
-        }
-
-        LineNumber++;
-        ReadOnlySpan<byte> line = _buffer.AsSpan(_start, length);
-        return line.EndsWith("\r"u8) ? line[..^1] : line;
-    }
-
-    private BadInputException LineTooLong() => BadInputException.AtLine(
-        _path,
-        LineNumber + 1,
-        string.Create(CultureInfo.InvariantCulture, $"the line has more than {_maximumLineLength} bytes"),
-        RowText,
-        "Pass a CSV file of latents.");
-
-    private void SkipByteOrderMark()
-    {
-        _end = _stream.ReadAtLeast(_buffer, 3, throwOnEndOfStream: false);
-        ReadOnlySpan<byte> first = _buffer.AsSpan(0, _end);
-        if (first.StartsWith("\uFEFF"u8))
-        {
-            _start = 3;
-        }
-        else if (first.StartsWith<byte>([0xFF, 0xFE]) || first.StartsWith<byte>([0xFE, 0xFF]))
-        {
-            throw BadInputException.AtLine(_path, 1, "the file is UTF-16", "UTF-8", "Save it as UTF-8.");
-        }
     }
 }

@@ -59,13 +59,36 @@ public sealed class IdxTests : IDisposable
             Damage.MessageOf(() => IdxReader.Read(images, labels)));
     }
 
+    [Theory]
+    [InlineData(3u, 1u, 2u, new byte[] { 1, 2, 3, 4, 5, 6 })]
+    [InlineData(2u, 1u, 3u, new byte[] { 1, 4, 2, 5, 3, 6 })]
+    public void ReadImages_takes_channels_first_or_last(uint second, uint third, uint fourth, byte[] expected)
+    {
+        byte[] file = [0, 0, 8, 4, .. new uint[] { 1, second, third, fourth }.SelectMany(size => new byte[] { 0, 0, 0, (byte)size }), 1, 2, 3, 4, 5, 6];
+
+        ImageSet images = IdxReader.ReadImages(_folder.Put("i", file));
+
+        Assert.Equal(fourth == 3 ? new ImageShape(3, 2, 1) : new ImageShape(3, 1, 2), images.Shape);
+        Assert.Equal(expected, images.Pixels);
+    }
+
+    [Fact]
+    public void ReadImages_refuses_channels_that_are_neither_grey_nor_RGB()
+    {
+        string path = _folder.Put("i", [0, 0, 8, 4, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 2, .. new byte[8]]);
+
+        Assert.Equal(
+            $"{path}: the array is [1, 2, 2, 2]; expected [N, H, W], [N, C, H, W] or [N, H, W, C] with 1 or 3 channels and sides of 1 to 16384 pixels. Save the images in one of these.",
+            Damage.MessageOf(() => IdxReader.ReadImages(path)));
+    }
+
     [Fact]
     public void ReadImages_refuses_labels()
     {
         string path = _folder.Put("digits.gz", Pack(TwoLabels));
 
         Assert.Equal(
-            $"{path} @ byte 0: magic number is 0x00000801; expected 0x00000803. Pass the image file, not the labels.",
+            $"{path} @ byte 0: magic number is 0x00000801; expected 0x00000803 or 0x00000804. Pass the image file, not the labels.",
             Damage.MessageOf(() => IdxReader.ReadImages(path)));
     }
 
@@ -85,7 +108,7 @@ public sealed class IdxTests : IDisposable
         string path = _folder.Put("i", "hello"u8.ToArray());
 
         Assert.Equal(
-            $"{path} @ byte 0: magic number is 0x68656C6C; expected 0x00000803. Pass an IDX file of images.",
+            $"{path} @ byte 0: magic number is 0x68656C6C; expected 0x00000803 or 0x00000804. Pass an IDX file of images.",
             Damage.MessageOf(() => IdxReader.ReadImages(path)));
     }
 
