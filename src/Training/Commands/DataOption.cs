@@ -1,4 +1,6 @@
 using System.Net;
+using VaePipeline.Contracts.Errors;
+using VaePipeline.Contracts.Models;
 using VaePipeline.Training.Data;
 
 namespace VaePipeline.Training.Commands;
@@ -17,5 +19,16 @@ internal static class DataOption
         using var client = new HttpClient(handler);
         var downloader = new DataSetDownloader(client, console.Error.WriteLine);
         return await new DataSource(downloader, Machine.CacheFolder()).LoadAsync(data, images, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Loads a data set for a model.</summary>
+    /// <exception cref="BadInputException">Its images have another shape than the model's.</exception>
+    public static async Task<DataSet> LoadForAsync(ImageShape expected, string data, CommandConsole console, CancellationToken cancellationToken)
+    {
+        var dataSet = await LoadAsync(data, images: null, console, cancellationToken).ConfigureAwait(false);
+        return dataSet.Test.Shape == expected
+            ? dataSet
+            : throw BadInputException.In(
+                data, $"the images are {dataSet.Test.Shape}", $"{expected}, as the model's", "Choose another --data.");
     }
 }

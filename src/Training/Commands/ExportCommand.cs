@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using VaePipeline.Contracts.Errors;
 using VaePipeline.Contracts.Models;
-using VaePipeline.Training.Data;
 using VaePipeline.Training.Export;
 using VaePipeline.Training.Export.VaeGraphs;
 
@@ -95,7 +94,7 @@ internal static class ExportCommand
         CancellationToken cancellationToken)
     {
         using var exporter = ModelFolderExporter.Open(folder);
-        var dataSet = data is null ? null : await LoadAsync(data, exporter.Vae.Image, console, cancellationToken).ConfigureAwait(false);
+        var dataSet = data is null ? null : await DataOption.LoadForAsync(exporter.Vae.Image, data, console, cancellationToken).ConfigureAwait(false);
         var images = dataSet is null ? VerificationImages.BuiltIn(exporter.Vae) : VerificationImages.First(dataSet.Test);
         if (isInt8 && dataSet is not null)
         {
@@ -121,15 +120,6 @@ internal static class ExportCommand
         }
 
         return ExitCodes.Done;
-    }
-
-    private static async Task<DataSet> LoadAsync(string data, ImageShape expected, CommandConsole console, CancellationToken cancellationToken)
-    {
-        var dataSet = await DataOption.LoadAsync(data, images: null, console, cancellationToken).ConfigureAwait(false);
-        return dataSet.Test.Shape == expected
-            ? dataSet
-            : throw BadInputException.In(
-                data, $"the images are {dataSet.Test.Shape}", $"{expected}, as the model's", "Choose another --data, or leave it out.");
     }
 
     private static void Describe(TextWriter output, ExportedFile file) => output.WriteLine(FormattableString.Invariant(

@@ -56,6 +56,7 @@ internal static class TrainingProgram
         {
             TrainCommand.Create(console),
             ExportCommand.Create(console),
+            EvaluateCommand.Create(console),
             DataCommand.Create(console),
         };
         root.Options.Add(new HelpOption());

@@ -11,10 +11,14 @@ namespace VaePipeline.Training.Evaluation;
 internal static class ElboEvaluator
 {
     /// <summary>What is measured, in the words of model cards and results.</summary>
-    public const string Definition =
-        "Negative ELBO, an upper bound on -ln p(x), in nats per image: binary cross-entropy of grey pixels in [0, 1] summed "
-        + "over pixels, plus the KL divergence of q(z|x) from N(0, I) summed over latents, both averaged over images; one "
-        + "seeded latent sample an image.";
+    public static string Definition(Likelihood likelihood) =>
+        $"Negative ELBO, an upper bound on -ln p(x), in nats per image: {ReconstructionDefinition(likelihood)}, plus the KL divergence "
+        + "of q(z|x) from N(0, I) summed over latents, both averaged over images; one seeded latent sample an image.";
+
+    /// <summary>What the first term is.</summary>
+    public static string ReconstructionDefinition(Likelihood likelihood) => likelihood == Likelihood.Bernoulli
+        ? "binary cross-entropy of grey pixels in [0, 1] summed over pixels"
+        : "-ln of the normal density of pixels in [0, 1] around the decoder's image, with one learned standard deviation, summed over pixels";
 
     // Part of the definition: the noise of an image depends on the batch that it is drawn with.
     private const int BatchSize = 500;

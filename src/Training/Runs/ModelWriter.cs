@@ -65,7 +65,7 @@ internal static class ModelWriter
                     KeyValuePair.Create("reconstruction", Rounded(model.Test.Reconstruction)),
                     KeyValuePair.Create("klDivergence", Rounded(model.Test.KlDivergence)),
                 ]),
-            Definition = ElboEvaluator.Definition,
+            Definition = ElboEvaluator.Definition(model.Options.Likelihood),
         },
         Versions = EngineVersions.All(),
     };

@@ -24,6 +24,9 @@ internal readonly record struct RunSeeds(long Seed)
     /// <summary>What happens to the encoder's images while training; each step derives its own.</summary>
     public long InputNoise => Derive(6);
 
+    /// <summary>Latent samples of the importance-weighted bound.</summary>
+    public long ImportanceNoise => Derive(7);
+
     /// <summary>The seed of one step: a run that starts at it again needs no state of a generator.</summary>
     /// <param name="seed">The seed of a purpose.</param>
     /// <param name="step">From 0.</param>

@@ -5,6 +5,7 @@ public sealed class TrainingProgramTests
     [Theory]
     [InlineData("train")]
     [InlineData("export")]
+    [InlineData("evaluate")]
     [InlineData("data")]
     public async Task Help_is_as_reviewed(string command)
     {

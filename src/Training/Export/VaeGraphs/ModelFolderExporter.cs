@@ -1,50 +1,20 @@
-using System.Text.Json;
-using VaePipeline.Contracts.Errors;
-using VaePipeline.Contracts.Formats;
 using VaePipeline.Contracts.Models;
 using VaePipeline.Training.Networks;
-using VaePipeline.Training.Runs;
 
 namespace VaePipeline.Training.Export.VaeGraphs;
 
 /// <summary>A model folder whose network was built again from its card and weights, so that its graphs can be made anew.</summary>
 internal sealed class ModelFolderExporter : IDisposable
 {
-    private const string NetworkOption = "network";
+    private readonly TrainedNetwork _network;
 
-    private readonly ModelFolder _folder;
+    private ModelFolderExporter(TrainedNetwork network) => _network = network;
 
-    private ModelFolderExporter(ModelFolder folder, Vae vae)
-    {
-        _folder = folder;
-        Vae = vae;
-    }
+    /// <inheritdoc cref="TrainedNetwork.Vae"/>
+    public Vae Vae => _network.Vae;
 
-    /// <summary>The network with the folder's weights, in evaluation mode.</summary>
-    public Vae Vae { get; }
-
-    /// <summary>Reads card and weights. The graphs may be missing or damaged.</summary>
-    /// <param name="folder">Path of the model folder.</param>
-    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
-    /// <exception cref="FileNotFoundException">The card or the weights are missing.</exception>
-    /// <exception cref="BadInputException">They are damaged, or belong to no network that this version knows.</exception>
-    public static ModelFolderExporter Open(string folder)
-    {
-        var model = ModelFolder.OpenForExport(folder);
-        var facts = model.Card.Facts;
-        var vae = VaeNetworks.Create(NetworkOf(model), facts.Image, seed: 0);
-        try
-        {
-            VaeWeights.Restore(vae, SafetensorsFile.Read(model.WeightsPath).Tensors, model.WeightsPath);
-            vae.eval();
-            return new ModelFolderExporter(model, vae);
-        }
-        catch
-        {
-            vae.Dispose();
-            throw;
-        }
-    }
+    /// <inheritdoc cref="TrainedNetwork.Open"/>
+    public static ModelFolderExporter Open(string folder) => new(TrainedNetwork.Open(folder));
 
     /// <summary>
     /// Exports both graphs and states their hashes in the card, which is left alone where it has them already. Cut off
@@ -56,9 +26,10 @@ internal sealed class ModelFolderExporter : IDisposable
     /// <param name="isCardChanged">Whether the card was written.</param>
     public VaeExportReport Export(ReadOnlyMemory<float> images, VaeExportOptions options, string? pixels, out bool isCardChanged)
     {
-        var card = _folder.Card;
+        var folder = _network.Folder;
+        var card = folder.Card;
         var facts = pixels is null ? card.Facts : card.Facts.WithElementType(pixels);
-        var report = VaeExporter.Export(Vae, facts, _folder.FolderPath, images, options with { Origin = TrainingOrigin.Of(card) });
+        var report = VaeExporter.Export(Vae, facts, folder.FolderPath, images, options with { Origin = TrainingOrigin.Of(card) });
         var changed = card with
         {
             Facts = facts,
@@ -71,38 +42,11 @@ internal sealed class ModelFolderExporter : IDisposable
         isCardChanged = changed != card;
         if (isCardChanged)
         {
-            ModelFolder.Write(_folder.FolderPath, changed);
+            ModelFolder.Write(folder.FolderPath, changed);
         }
 
         return report;
     }
 
-    public void Dispose() => Vae.Dispose();
-
-    private static NetworkOptions NetworkOf(ModelFolder model)
-    {
-        string card = Path.Combine(model.FolderPath, ModelFolder.CardName);
-        var element = model.Card.Training.Options;
-        string? name = element.TryGetProperty(NetworkOption, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        return name is not null && VaeNetworks.Names.Contains(name)
-            ? OptionsOf(element, card).ToNetwork() with { LatentSize = model.Card.Facts.LatentSize }
-            : throw BadInputException.In(
-                card,
-                name is null ? $"\"training.options.{NetworkOption}\" is missing" : $"\"training.options.{NetworkOption}\" is \"{name}\"",
-                string.Join(" or ", VaeNetworks.Names.Select(known => $"\"{known}\"")),
-                "Take the file as it was written, or update VaePipeline.");
-    }
-
-    private static TrainingOptions OptionsOf(JsonElement options, string card)
-    {
-        try
-        {
-            return TrainingOptionsJson.FromElement(options);
-        }
-        catch (JsonException exception)
-        {
-            throw BadInputException.In(
-                card, $"\"training.options\" are not those of a run ({exception.Message})", "options that this version knows", "Take the file as it was written, or update VaePipeline.", exception);
-        }
-    }
+    public void Dispose() => _network.Dispose();
 }
