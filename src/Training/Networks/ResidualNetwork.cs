@@ -6,8 +6,8 @@ using static TorchSharp.torch.nn;
 namespace VaePipeline.Training.Networks;
 
 /// <summary>
-/// Dense layers with residual blocks on each side: x + W₂ SiLU(W₁ SiLU(x)), He et al. 2016 in their pre-activation
-/// form. Any image size. SiLU is smooth, so that neighbouring latents give neighbouring images.
+/// Dense layers with residual blocks on each side: x + W₂ ReLU(W₁ ReLU(x)), He et al. 2016 in their pre-activation
+/// form. The decoder sees its latents through <see cref="FourierFeatures"/>. Any image size.
 /// </summary>
 internal static class ResidualNetwork
 {
@@ -20,6 +20,9 @@ internal static class ResidualNetwork
     /// <summary>Blocks of each part.</summary>
     public const int DefaultDepth = 2;
 
+    /// <summary>Waves that the decoder lays over the latents.</summary>
+    private const int Waves = 64;
+
     /// <summary>Builds encoder and decoder with PyTorch's own initial weights.</summary>
     public static VaeParts Create(ImageShape image, int latentSize, int width, int depth)
     {
@@ -28,14 +31,23 @@ internal static class ResidualNetwork
         return new VaeParts(
             Sequential([Flatten(), .. Blocks(image.PixelCount, width, depth)]),
             width,
-            Sequential([.. Blocks(latentSize, width, depth), output, Unflatten(1, [image.Channels, image.Height, image.Width])]),
+            Sequential([.. WavedBlocks(latentSize, width, depth), output, Unflatten(1, [image.Channels, image.Height, image.Width])]),
             output.bias!); // not null: the layer has one by default
+    }
+
+    private static IEnumerable<Module<Tensor, Tensor>> WavedBlocks(long inputs, long width, int depth)
+    {
+        yield return new FourierFeatures(inputs, Waves);
+        foreach (var module in Blocks(inputs + Waves, width, depth))
+        {
+            yield return module;
+        }
     }
 
     private static IEnumerable<Module<Tensor, Tensor>> Blocks(long inputs, long width, int depth) =>
     [
         Linear(inputs, width),
-        .. Enumerable.Range(0, depth).Select(_ => new Residual(Sequential(SiLU(), Linear(width, width), SiLU(), Linear(width, width)))),
-        SiLU(),
+        .. Enumerable.Range(0, depth).Select(_ => new Residual(Sequential(ReLU(), Linear(width, width), ReLU(), Linear(width, width)))),
+        ReLU(),
     ];
 }

@@ -1,4 +1,5 @@
 using VaePipeline.Contracts.Models;
+using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace VaePipeline.Training.Networks;
@@ -62,9 +63,19 @@ internal static class VaeNetworks
         var encoder = new GaussianEncoder(
             parts.Body, Linear(parts.Features, options.LatentSize), Linear(parts.Features, options.LatentSize));
         var vae = new Vae(options, image, encoder, parts.Decoder, parts.OutputBias);
+        Start(vae, seed);
+        return vae;
+    }
+
+    private static void Start(Vae vae, long seed)
+    {
         GlorotUniform.Initialize(vae, seed);
         vae.StartSpread();
-        return vae;
+        using var generator = new Generator((ulong)seed);
+        foreach (var features in vae.modules().OfType<FourierFeatures>())
+        {
+            features.Start(generator);
+        }
     }
 
     private static ArgumentException Unknown(string name) =>

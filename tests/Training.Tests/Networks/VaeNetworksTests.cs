@@ -11,7 +11,7 @@ public sealed class VaeNetworksTests
     [Theory]
     // Weights and biases: encoder body, two heads, decoder.
     [InlineData("mlp", 8, 2, (30 * 8) + 8 + (8 * 8) + 8, (8 * 3 * 2) + 6, (3 * 8) + 8 + (8 * 8) + 8 + (8 * 30) + 30)]
-    [InlineData("residual", 8, 2, (30 * 8) + 8 + (2 * 2 * ((8 * 8) + 8)), (8 * 3 * 2) + 6, (3 * 8) + 8 + (2 * 2 * ((8 * 8) + 8)) + (8 * 30) + 30)]
+    [InlineData("residual", 8, 2, (30 * 8) + 8 + (2 * 2 * ((8 * 8) + 8)), (8 * 3 * 2) + 6, (64 * 3) + 64 + (67 * 8) + 8 + (2 * 2 * ((8 * 8) + 8)) + (8 * 30) + 30)]
     public void Dense_networks_have_the_layers_that_width_and_depth_say(string name, int width, int depth, long body, long heads, long decoder)
     {
         using var vae = VaeNetworks.Create(new NetworkOptions { Name = name, LatentSize = 3, Width = width, Depth = depth }, new ImageShape(2, 5, 3), seed: 1);
