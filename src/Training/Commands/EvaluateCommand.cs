@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using TorchSharp;
 using VaePipeline.Contracts.Errors;
+using VaePipeline.Training.Data;
 using VaePipeline.Training.Evaluation;
 using VaePipeline.Training.Networks;
 using VaePipeline.Training.Runs;
@@ -37,6 +38,8 @@ internal static class EvaluateCommand
         {
             folder, data, part, images, samples, exact, grid, seed, threads, json,
         };
+        var reading = new DataOptionSet();
+        reading.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
             var options = new EvaluationOptions
@@ -52,13 +55,20 @@ internal static class EvaluateCommand
             // Off this thread, so that Ctrl-C is heard while the arithmetic runs.
             return Task.Run(
                 () => RunAsync(
-                    parsed.GetRequiredValue(folder), parsed.GetRequiredValue(data), parsed.GetRequiredValue(part), options, parsed.GetValue(json), console, cancellationToken),
+                    parsed.GetRequiredValue(folder),
+                    parsed.GetRequiredValue(data),
+                    read => reading.Apply(parsed, read),
+                    parsed.GetRequiredValue(part),
+                    options,
+                    parsed.GetValue(json),
+                    console,
+                    cancellationToken),
                 CancellationToken.None);
         });
         return command.WithExamples(
             "vae evaluate models/mnist-2d --data mnist",
             "vae evaluate models/mnist-2d --data mnist --exact",
-            "vae evaluate models/mine --data path/to/idx-files --images 1000 --importance-samples 5000 --json");
+            "vae evaluate models/mine --data path/to/images.csv --images 1000 --importance-samples 5000 --json");
     }
 
     private static void CheckPart(OptionResult result)
@@ -71,7 +81,14 @@ internal static class EvaluateCommand
     }
 
     private static async Task<int> RunAsync(
-        string folder, string data, string part, EvaluationOptions options, bool isJson, CommandConsole console, CancellationToken cancellationToken)
+        string folder,
+        string data,
+        Func<DataReading, DataReading> given,
+        string part,
+        EvaluationOptions options,
+        bool isJson,
+        CommandConsole console,
+        CancellationToken cancellationToken)
     {
         using var network = TrainedNetwork.Open(folder);
         if (options.IsExact && network.Vae.LatentSize > ExactNll.MaximumLatentSize)
@@ -83,7 +100,7 @@ internal static class EvaluateCommand
                 "Use --importance-samples 5000 instead.");
         }
 
-        var dataSet = await DataOption.LoadForAsync(network.Vae.Image, data, console, cancellationToken).ConfigureAwait(false);
+        var dataSet = await DataOption.LoadForAsync(network.Folder.Card, data, given, console, cancellationToken).ConfigureAwait(false);
         torch.set_num_threads(options.Threads);
         var evaluation = new ModelEvaluation(
             network.Vae,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using VaePipeline.Contracts.Errors;
 using VaePipeline.Contracts.Models;
+using VaePipeline.Training.Data;
 using VaePipeline.Training.Export;
 using VaePipeline.Training.Export.VaeGraphs;
 
@@ -36,11 +37,14 @@ internal static class ExportCommand
         };
         var explain = new Option<bool>("--explain") { Description = "Say which form each convolution got, and why." };
         var command = new Command("export", "Exports a model folder's network again as encoder.onnx and decoder.onnx.") { folder, data, pixels, plain, int8, explain };
+        var reading = new DataOptionSet();
+        reading.AddTo(command);
         command.Validators.Add(result => CheckInt8(result, int8, data, pixels, plain));
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () => RunAsync(
                 parsed.GetRequiredValue(folder),
                 parsed.GetValue(data),
+                read => reading.Apply(parsed, read),
                 new VaeExportOptions { IsPlain = parsed.GetValue(plain) },
                 parsed.GetValue(int8) ? ModelFacts.ElementTypeUInt8 : parsed.GetValue(pixels),
                 parsed.GetValue(int8),
@@ -86,6 +90,7 @@ internal static class ExportCommand
     private static async Task<int> RunAsync(
         string folder,
         string? data,
+        Func<DataReading, DataReading> given,
         VaeExportOptions options,
         string? pixels,
         bool isInt8,
@@ -94,7 +99,7 @@ internal static class ExportCommand
         CancellationToken cancellationToken)
     {
         using var exporter = ModelFolderExporter.Open(folder);
-        var dataSet = data is null ? null : await DataOption.LoadForAsync(exporter.Vae.Image, data, console, cancellationToken).ConfigureAwait(false);
+        var dataSet = data is null ? null : await DataOption.LoadForAsync(exporter.Card, data, given, console, cancellationToken).ConfigureAwait(false);
         var images = dataSet is null ? VerificationImages.BuiltIn(exporter.Vae) : VerificationImages.First(dataSet.Test);
         if (isInt8 && dataSet is not null)
         {

@@ -16,20 +16,25 @@ internal static class TrainCommand
         var config = new Option<string?>("--config") { Description = "JSON file of options, as each run writes one; options given here as well count more." };
         var options = new TrainingOptionSet(Defaults);
         var command = new Command("train", "Trains a variational autoencoder and exports it as a model folder.") { data, output, force, config };
+        var reading = new DataOptionSet();
         options.AddTo(command);
+        reading.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
             var given = parsed.GetValue(config) is { } path ? TrainingOptionsFile.Read(path) : Defaults with { Threads = Machine.PhysicalCores() };
+            given = options.Apply(parsed, given);
+            given = given.With(reading.Apply(parsed, given.ToReading()));
             var run = new TrainingRun(
-                parsed.GetRequiredValue(data), parsed.GetRequiredValue(output), parsed.GetValue(force), options.Apply(parsed, given).Validated(), console);
+                parsed.GetRequiredValue(data), parsed.GetRequiredValue(output), parsed.GetValue(force), given.Validated(), console);
 
             // Off this thread, so that Ctrl-C is heard while the arithmetic runs.
             return Task.Run(() => run.ExecuteAsync(cancellationToken), CancellationToken.None);
         });
         return command.WithExamples(
             "vae train --data mnist --output models/mine",
-            "vae train --data path/to/idx-files --output models/mine --latent-size 20 --epochs 60",
+            "vae train --data path/to/images.csv --output models/mine --latent-size 20 --epochs 60",
             "vae train --data mnist --output models/deep --network residual --width 512 --batch-size 256 --ema 0.999",
+            "vae train --data path/to/png-folders --resize 32x32 --output models/mine",
             "vae train --data digits --images 12000 --epochs 5 --output try --force");
     }
 }

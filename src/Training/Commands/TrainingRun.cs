@@ -23,7 +23,7 @@ internal sealed class TrainingRun(string data, string output, bool force, Traini
         using var folder = OutputFolder.Open(output, force);
         try
         {
-            var dataSet = await DataOption.LoadAsync(data, options.Images, console, cancellationToken).ConfigureAwait(false);
+            var dataSet = await DataOption.LoadAsync(data, options.Images, options.ToReading(), console, cancellationToken).ConfigureAwait(false);
             Execute(trainer, dataSet, folder, cancellationToken);
             return ExitCodes.Done;
         }

@@ -7,7 +7,7 @@ namespace VaePipeline.Training.Data;
 
 /// <summary>
 /// Finds the data that <c>--data</c> means: a name first (<c>digits</c> or one of <see cref="KnownDataSets"/>; a folder of
-/// that name is meant by <c>./mnist</c>), else a folder of IDX files.
+/// that name is meant by <c>./mnist</c>), else <see cref="OwnData"/>.
 /// </summary>
 /// <param name="downloader">Brings known data sets.</param>
 /// <param name="cacheFolder">Where they are kept, each in a folder of its name.</param>
@@ -17,33 +17,35 @@ internal sealed class DataSource(DataSetDownloader downloader, string cacheFolde
     public static IReadOnlyList<string> Names { get; } = [DigitDataSet.Name, .. KnownDataSets.All.Select(known => known.Name)];
 
     /// <summary>Loads a data set.</summary>
-    /// <param name="data">A name or a folder.</param>
+    /// <param name="data">A name, a folder or a file.</param>
     /// <param name="trainingImages">Use only the first so many training images; null uses all.</param>
-    /// <param name="cancellationToken">Ends a download.</param>
-    /// <exception cref="BadInputException">No such name or folder, bad files, or too few images.</exception>
+    /// <param name="reading">How own data are read and split.</param>
+    /// <param name="cancellationToken">Ends a download or the reading.</param>
+    /// <exception cref="ArgumentException">An option of <paramref name="reading"/> does not apply to the data.</exception>
+    /// <exception cref="BadInputException">No such name, folder or file, bad files, or too few images.</exception>
     /// <exception cref="IOException">A download failed.</exception>
-    public async Task<DataSet> LoadAsync(string data, int? trainingImages, CancellationToken cancellationToken)
+    public async Task<DataSet> LoadAsync(string data, int? trainingImages, DataReading reading, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(reading);
         if (data == DigitDataSet.Name)
         {
-            return DigitDataSet.Create(trainingImages ?? DigitDataSet.DefaultTrainingCount);
+            reading.For(data, takesShape: false, takesRange: false, takesShare: false);
+            return DigitDataSet.Create(trainingImages ?? DigitDataSet.DefaultTrainingCount).Resized(reading.Size);
         }
 
         var known = KnownDataSets.All.FirstOrDefault(candidate => candidate.Name == data);
         if (known is not null)
         {
+            reading.For(data, takesShape: false, takesRange: false, takesShare: false);
             string folder = Path.Combine(cacheFolder, known.Name);
             await downloader.EnsureAsync(known, folder, cancellationToken).ConfigureAwait(false);
-            return FirstImages(IdxFolder.Read(folder), trainingImages, folder);
+            return FirstImages(IdxFolder.Read(folder).Resized(reading.Size), trainingImages, folder);
         }
 
-        return Directory.Exists(data)
-            ? FirstImages(IdxFolder.Read(data), trainingImages, data)
+        return Path.Exists(data)
+            ? FirstImages(OwnData.Read(data, reading, cancellationToken), trainingImages, data)
             : throw BadInputException.In(
-                data,
-                File.Exists(data) ? "it is a file" : "there is no such folder",
-                $"a folder of IDX files in MNIST's layout, or one of {string.Join(", ", Names)}",
-                "Check --data.");
+                data, "there is no such folder or file", $"{OwnData.Kinds}, or one of {string.Join(", ", Names)}", "Check --data.");
     }
 
     private static DataSet FirstImages(DataSet dataSet, int? count, string source)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using VaePipeline.Contracts.Errors;
 using VaePipeline.Contracts.Formats;
 
@@ -10,6 +9,9 @@ namespace VaePipeline.Training.Data;
 /// </summary>
 internal static class IdxFolder
 {
+    /// <summary>Whether a folder has at least one file of MNIST's names.</summary>
+    public static bool IsOne(string folder) => IdxNames.All.SelectMany(NamesInUse).Any(name => File.Exists(Path.Combine(folder, name)));
+
     /// <summary>Reads training and test images with their labels.</summary>
     /// <exception cref="DirectoryNotFoundException">No such folder.</exception>
     /// <exception cref="BadInputException">A file is missing or damaged, or the files do not belong together.</exception>
@@ -34,7 +36,10 @@ internal static class IdxFolder
             known?.Name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
             known?.Licence ?? "not stated",
             training,
-            test);
+            test)
+        {
+            Kind = "IDX files with MNIST's names",
+        };
     }
 
     private static ImageSet ReadPart(string imagesPath, string labelsPath)
@@ -47,14 +52,19 @@ internal static class IdxFolder
 
     private static string Find(string folder, string name)
     {
-        string dotted = name.Replace("-idx", ".idx", StringComparison.Ordinal);
-        // Packed first: in the folder of a known set that is the file whose hash was checked.
-        string[] candidates = [$"{name}.gz", name, $"{dotted}.gz", dotted];
-        return candidates.Select(candidate => Path.Combine(folder, candidate)).FirstOrDefault(File.Exists)
+        string[] names = NamesInUse(name);
+        return names.Select(candidate => Path.Combine(folder, candidate)).FirstOrDefault(File.Exists)
             ?? throw BadInputException.In(
                 folder,
-                string.Create(CultureInfo.InvariantCulture, $"there is no {name} (nor {name}.gz, {dotted}, {dotted}.gz)"),
+                $"there is no {name} (nor {string.Join(", ", names.Where(other => other != name))})",
                 $"the files {string.Join(", ", IdxNames.All)}",
                 "Put all four into the folder, plain or gzipped.");
+    }
+
+    // Packed first: in the folder of a known set that is the file whose hash was checked.
+    private static string[] NamesInUse(string name)
+    {
+        string dotted = name.Replace("-idx", ".idx", StringComparison.Ordinal);
+        return [$"{name}.gz", name, $"{dotted}.gz", dotted];
     }
 }

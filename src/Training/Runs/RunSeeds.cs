@@ -27,6 +27,9 @@ internal readonly record struct RunSeeds(long Seed)
     /// <summary>Latent samples of the importance-weighted bound.</summary>
     public long ImportanceNoise => Derive(7);
 
+    /// <summary>Which images become the test part of data that have none.</summary>
+    public long TestPart => Derive(8);
+
     /// <summary>The seed of one step: a run that starts at it again needs no state of a generator.</summary>
     /// <param name="seed">The seed of a purpose.</param>
     /// <param name="step">From 0.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VaePipeline.Training.Data;
 using VaePipeline.Training.Networks;
 
 namespace VaePipeline.Training.Runs;
@@ -78,6 +79,29 @@ internal sealed record TrainingOptions
     /// </summary>
     public int ValidationImages { get; init; } = 1000;
 
+    /// <inheritdoc cref="DataReading.Resize"/>
+    public string? Resize { get; init; }
+
+    /// <inheritdoc cref="DataReading.ImageShape"/>
+    public string? ImageShape { get; init; }
+
+    /// <inheritdoc cref="DataReading.PixelRange"/>
+    public int? PixelRange { get; init; }
+
+    /// <inheritdoc cref="DataReading.TestShare"/>
+    public double? TestShare { get; init; }
+
+    /// <summary>The part that decides how data are read and split.</summary>
+    public DataReading ToReading() =>
+        new() { Resize = Resize, ImageShape = ImageShape, PixelRange = PixelRange, TestShare = TestShare, Seed = Seed };
+
+    /// <summary>These options with the values of a reading but for its seed.</summary>
+    public TrainingOptions With(DataReading reading)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        return this with { Resize = reading.Resize, ImageShape = reading.ImageShape, PixelRange = reading.PixelRange, TestShare = reading.TestShare };
+    }
+
     /// <summary>The part that decides the network.</summary>
     public NetworkOptions ToNetwork() =>
         new() { Name = Network, LatentSize = LatentSize, Width = Width, Depth = Depth, Likelihood = Likelihood };
@@ -109,6 +133,7 @@ internal sealed record TrainingOptions
         CheckRange("--threads", Threads, 1, 1024);
         CheckRange("--images", Images ?? 1, 1, int.MaxValue);
         CheckRange("--validation", ValidationImages, 0, int.MaxValue);
+        faults.AddRange(ToReading().Faults());
         return faults.Count == 0
             ? this with { Width = Width ?? VaeNetworks.DefaultWidth(Network), Depth = Depth ?? VaeNetworks.DefaultDepth(Network) }
             : throw new ArgumentException(string.Join(" ", faults) + " See `vae train --help`.");

@@ -23,18 +23,19 @@ public sealed class DataCommandTests : IDisposable
         var run = await ProgramRun.OfAsync("data", _folder["tiny"]);
 
         // SHA-256 of the bytes 00 FF 33 CC, by `printf '\x00\xff\x33\xcc' | sha256sum`.
-        string half = new('#', 100), all = new('#', 200);
+        string bar = new('#', 40);
         string[] expected =
         [
             "data set      tiny",
+            "kind          IDX files with MNIST's names",
             "licence       not stated",
-            "image shape   1x1x2",
+            "image shape   1x1x2, grey",
             "SHA-256       cf37cf788d2da47d086a3311770713f0e84b93d08a7a21db9442f03d067f9ba6 (training images)",
-            "training      2 images, mean pixel 0.5000",
-            $"  label 3           1 {half}",
-            $"  label 7           1 {half}",
-            "test          1 images, mean pixel 0.1000",
-            $"  label 3           1 {all}",
+            "training      2 images, pixels 0 to 255 of 255, mean 0.5000",
+            $"  label 3           1 {bar}",
+            $"  label 7           1 {bar}",
+            "test          1 images, pixels 0 to 51 of 255, mean 0.1000",
+            $"  label 3           1 {bar}",
             "",
         ];
         Assert.Equal(string.Join(Environment.NewLine, expected), run.Out);

@@ -121,7 +121,7 @@ public sealed class EvaluateCommandTests : IDisposable
         var run = await ProgramRun.OfAsync("evaluate", _folder, "--data", _data);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Equal($"error: {_data}: the images are 1x28x28; expected 1x8x12, as the model's. Choose another --data.\n", run.Error);
+        Assert.Equal($"error: {_data}: the images are 1x28x28; expected 1x8x12, as the model's. Choose another --data, or add --resize 12x8.\n", run.Error);
     }
 
     [Fact]

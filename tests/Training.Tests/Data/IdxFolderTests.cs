@@ -50,7 +50,7 @@ public sealed class IdxFolderTests : IDisposable
         var error = Assert.Throws<BadInputException>(() => IdxFolder.Read(_folder["mine"]));
 
         Assert.Equal(
-            $"{_folder["mine"]}: there is no t10k-labels-idx1-ubyte (nor t10k-labels-idx1-ubyte.gz, t10k-labels.idx1-ubyte, t10k-labels.idx1-ubyte.gz); "
+            $"{_folder["mine"]}: there is no t10k-labels-idx1-ubyte (nor t10k-labels-idx1-ubyte.gz, t10k-labels.idx1-ubyte.gz, t10k-labels.idx1-ubyte); "
             + "expected the files train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte. "
             + "Put all four into the folder, plain or gzipped.",
             error.Message);

@@ -13,6 +13,9 @@ internal sealed class ModelFolderExporter : IDisposable
     /// <inheritdoc cref="TrainedNetwork.Vae"/>
     public Vae Vae => _network.Vae;
 
+    /// <summary>The card, as it was opened.</summary>
+    public ModelCard Card => _network.Folder.Card;
+
     /// <inheritdoc cref="TrainedNetwork.Open"/>
     public static ModelFolderExporter Open(string folder) => new(TrainedNetwork.Open(folder));
 
