@@ -14,16 +14,18 @@ public sealed class Conv2d : Convolution
     {
     }
 
-    public override Tensor forward(Tensor input)
+    public override Tensor forward(Tensor input) => Forward(input, relu: false);
+
+    internal override Tensor Forward(Tensor input, bool relu)
     {
         if (!ValidateShape(input, 2))
             throw new ArgumentException($"Expected 3D (unbatched) or 4D (batched) input with {in_channels} channels to Conv2d.");
         if (padding_mode == PaddingModes.Zeros && padding is not null)
-            return nn.functional.conv2d(input, weight, bias, stride, padding, dilation, groups);
+            return nn.functional.Convolve(input, weight, bias, stride, padding, dilation, groups, relu);
 
         // Other borders, and "same" with an even kernel, are padded first.
         PaddingModes border = padding_mode == PaddingModes.Zeros ? PaddingModes.Constant : padding_mode;
         using Tensor padded = nn.functional.pad(input, _reversed_padding_repeated_twice, border);
-        return nn.functional.conv2d(padded, weight, bias, stride, [0, 0], dilation, groups);
+        return nn.functional.Convolve(padded, weight, bias, stride, [0, 0], dilation, groups, relu);
     }
 }

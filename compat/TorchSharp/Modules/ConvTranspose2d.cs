@@ -14,11 +14,15 @@ public sealed class ConvTranspose2d : ConvolutionTranspose
     {
     }
 
-    public override Tensor forward(Tensor input, long[]? output_size)
+    public override Tensor forward(Tensor input, long[]? output_size) => Forward(input, output_size, relu: false);
+
+    internal override Tensor Forward(Tensor input, bool relu) => Forward(input, null, relu);
+
+    private Tensor Forward(Tensor input, long[]? output_size, bool relu)
     {
         if (!ValidateShape(input, 2))
             throw new ArgumentException($"Expected 3D (unbatched) or 4D (batched) input with {in_channels} channels to ConvTranspose2d.");
         long[] outputPadding = _output_padding(input, output_size, kernel_size, stride, padding!, dilation, 2); // A transposed one always has it.
-        return nn.functional.conv_transpose2d(input, weight, bias, stride, padding, outputPadding, dilation, groups);
+        return nn.functional.ConvolveTransposed(input, weight, bias, stride, padding, outputPadding, dilation, groups, relu);
     }
 }

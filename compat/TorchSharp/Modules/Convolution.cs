@@ -107,6 +107,13 @@ public abstract class Convolution : nn.Module<Tensor, Tensor>
         _reversed_padding_repeated_twice = [.. total.Reverse().SelectMany(size => (long[])[size / 2, size - (size / 2)])];
     }
 
+    /// <summary>What <c>forward</c> gives and, if asked for, relu of it in the same pass.</summary>
+    internal virtual Tensor Forward(Tensor input, bool relu)
+    {
+        Tensor result = forward(input);
+        return relu ? nn.functional.relu(result, inplace: true) : result;
+    }
+
     protected bool ValidateShape(Tensor input, long dimensions) =>
         (input.ndim == dimensions + 2 && input.shape[1] == in_channels) ||
         (input.ndim == dimensions + 1 && input.shape[0] == in_channels);

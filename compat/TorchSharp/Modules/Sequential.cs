@@ -64,14 +64,25 @@ public class Sequential : nn.Module<Tensor, Tensor>
     {
         if (_chain.Count == 0)
             return tensor.alias();
-        Tensor current = _chain[0].Module.call(tensor);
-        for (int i = 1; i < _chain.Count; i++)
+        int i = 0;
+        Tensor current = Next(tensor, ref i);
+        while (i < _chain.Count)
         {
-            Tensor next = _chain[i].Module.call(current);
+            Tensor next = Next(current, ref i);
             current.Dispose();
             current = next;
         }
         return current;
+    }
+
+    // Calls the next module. A convolution and the ReLU behind it are one pass, unless somebody listens in between.
+    private Tensor Next(Tensor input, ref int i)
+    {
+        nn.IModule<Tensor, Tensor> module = _chain[i++].Module;
+        if (i == _chain.Count || module is not Convolution { HasHooks: false } convolution || _chain[i].Module is not ReLU { HasHooks: false })
+            return module.call(input);
+        i++;
+        return convolution.Forward(input, relu: true);
     }
 
     public override IEnumerable<(string name, nn.Module module)> named_children()

@@ -14,14 +14,26 @@ public static partial class torch
             public static Tensor conv2d(
                 Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, long[]? padding = null, long[]? dilation = null,
                 long groups = 1) =>
-                Operators.Call("conv2d", input, weight, bias, Pair(strides, 1), Pair(padding, 0), Pair(dilation, 1), groups);
+                Convolve(input, weight, bias, strides, padding, dilation, groups, relu: false);
 
             public static Tensor conv_transpose2d(
                 Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, long[]? padding = null,
                 long[]? output_padding = null, long[]? dilation = null, long groups = 1) =>
+                ConvolveTransposed(input, weight, bias, strides, padding, output_padding, dilation, groups, relu: false);
+
+            /// <summary>conv2d and, if asked for, relu of its result in the same pass.</summary>
+            internal static Tensor Convolve(
+                Tensor input, Tensor weight, Tensor? bias, long[]? strides, long[]? padding, long[]? dilation, long groups, bool relu) =>
+                Operators.Call(
+                    "vae_compat::conv2d", input, weight, bias, Pair(strides, 1), Pair(padding, 0), Pair(dilation, 1), groups, relu);
+
+            /// <summary>conv_transpose2d and, if asked for, relu of its result in the same pass.</summary>
+            internal static Tensor ConvolveTransposed(
+                Tensor input, Tensor weight, Tensor? bias, long[]? strides, long[]? padding, long[]? output_padding, long[]? dilation,
+                long groups, bool relu) =>
                 Operators.Call(
                     "vae_compat::conv_transpose2d", input, weight, bias, Pair(strides, 1), Pair(padding, 0), Pair(output_padding, 0),
-                    groups, Pair(dilation, 1));
+                    groups, Pair(dilation, 1), relu);
 
             public static Tensor batch_norm(
                 Tensor input, Tensor? running_mean, Tensor? running_var, Tensor? weight = null, Tensor? bias = null, bool training = false,

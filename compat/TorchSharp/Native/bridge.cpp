@@ -1,4 +1,4 @@
-// The whole native side of this TorchSharp stand-in: C functions over libtorch's operator dispatcher.
+// The border between this TorchSharp stand-in and native code: C functions over libtorch's operator dispatcher.
 //
 // Any ATen operator is reached through one entry, torch_call: it finds the operator by its schema name and calls its
 // boxed form, which passes through autograd like every other call. Arguments and results cross as 16-byte cells.
@@ -8,17 +8,11 @@
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Parallel.h>
 #include <ATen/core/dispatch/Dispatcher.h>
-#include <ATen/ops/conv2d.h>
-#include <ATen/ops/conv_transpose2d.h>
-#include <ATen/ops/convolution_backward.h>
-#include <ATen/ops/empty.h>
 #include <ATen/ops/from_blob.h>
 #include <c10/core/InferenceMode.h>
 #include <torch/csrc/autograd/autograd.h>
-#include <torch/csrc/autograd/custom_function.h>
 #include <torch/csrc/autograd/grad_mode.h>
 #include <torch/csrc/autograd/variable.h>
-#include <torch/library.h>
 
 #include <malloc.h>
 
@@ -152,101 +146,6 @@ Cell to_cell(const c10::IValue& value) {
         TORCH_CHECK(value.isNone(), "result of kind ", value.tagKind(), " is not supported");
     }
     return cell;
-}
-
-// ---- Transposed convolution through oneDNN ------------------------------------------------------------------------
-// libtorch 1.13 runs conv_transpose2d as im2col and one matrix product an image. The same map is the data gradient of
-// the plain convolution with the same weights, and that has a oneDNN kernel. With one output channel ATen's own path
-// is several times faster, so that case stays there.
-
-at::Tensor transposed_forward(const at::Tensor& input, const at::Tensor& weight, const c10::optional<at::Tensor>& bias,
-                              at::IntArrayRef stride, at::IntArrayRef padding, at::IntArrayRef output_padding,
-                              int64_t groups, at::IntArrayRef dilation) {
-    std::vector<int64_t> size{input.size(0), weight.size(1) * groups};
-    for (int i = 0; i < 2; ++i)
-        size.push_back((input.size(i + 2) - 1) * stride[i] - 2 * padding[i] + dilation[i] * (weight.size(i + 2) - 1) +
-                       output_padding[i] + 1);
-    auto image = at::empty(size, input.options());  // only its shape is read
-    auto output = std::get<0>(at::convolution_backward(input, image, weight, c10::nullopt, stride, padding, dilation,
-                                                       false, {0, 0}, groups, {true, false, false}));
-    if (bias.has_value() && bias->defined()) output.add_(bias->view({1, -1, 1, 1}));
-    return output;
-}
-
-struct TransposedConvolution : torch::autograd::Function<TransposedConvolution> {
-    static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor& input,
-                              const at::Tensor& weight, const c10::optional<at::Tensor>& bias,
-                              std::vector<int64_t> stride, std::vector<int64_t> padding,
-                              std::vector<int64_t> output_padding, int64_t groups, std::vector<int64_t> dilation) {
-        auto output = transposed_forward(input, weight, bias, stride, padding, output_padding, groups, dilation);
-        context->save_for_backward({input, weight});
-        context->saved_data["stride"] = stride;
-        context->saved_data["padding"] = padding;
-        context->saved_data["groups"] = groups;
-        context->saved_data["dilation"] = dilation;
-        context->saved_data["bias"] = bias.has_value() && bias->defined();
-        return output;
-    }
-
-    static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
-                                                   torch::autograd::variable_list gradients) {
-        auto saved = context->get_saved_variables();
-        auto& input = saved[0];
-        auto& weight = saved[1];
-        auto stride = context->saved_data["stride"].toIntVector();
-        auto padding = context->saved_data["padding"].toIntVector();
-        auto dilation = context->saved_data["dilation"].toIntVector();
-        auto groups = context->saved_data["groups"].toInt();
-        auto gradient = gradients[0].contiguous();
-
-        at::Tensor for_input, for_weight, for_bias;
-        if (context->needs_input_grad(0))
-            for_input = at::conv2d(gradient, weight, {}, stride, padding, dilation, groups);
-        if (context->needs_input_grad(1))
-            for_weight = std::get<1>(at::convolution_backward(input, gradient, weight, c10::nullopt, stride, padding,
-                                                              dilation, false, {0, 0}, groups, {false, true, false}));
-        if (context->saved_data["bias"].toBool() && context->needs_input_grad(2))
-            for_bias = gradient.sum(at::IntArrayRef{0, 2, 3});
-        return {for_input, for_weight, for_bias, {}, {}, {}, {}, {}};
-    }
-};
-
-at::Tensor conv_transpose2d(const at::Tensor& input, const at::Tensor& weight, const c10::optional<at::Tensor>& bias,
-                            at::IntArrayRef stride, at::IntArrayRef padding, at::IntArrayRef output_padding,
-                            int64_t groups, at::IntArrayRef dilation) {
-    auto is_plain = [](const at::Tensor& tensor) {
-        return tensor.dim() == 4 && tensor.scalar_type() == at::kFloat && tensor.device().is_cpu() &&
-               tensor.layout() == at::kStrided && tensor.numel() > 0;
-    };
-    auto is_pair = [](at::IntArrayRef values) { return values.size() == 2; };
-    bool has_bias = bias.has_value() && bias->defined();
-    bool suits = is_plain(input) && is_plain(weight) && weight.size(1) * groups > 1 && is_pair(stride) &&
-                 is_pair(padding) && is_pair(output_padding) && is_pair(dilation) && groups > 0 &&
-                 // Anything below is an error that ATen words best.
-                 input.size(1) == weight.size(0) && weight.size(0) % groups == 0 &&
-                 (!has_bias || (bias->dim() == 1 && bias->size(0) == weight.size(1) * groups &&
-                                bias->scalar_type() == at::kFloat));
-    for (int i = 0; suits && i < 2; ++i)
-        suits = stride[i] > 0 && dilation[i] > 0 && padding[i] >= 0 && output_padding[i] >= 0 &&
-                output_padding[i] < std::max(stride[i], dilation[i]) &&
-                (input.size(i + 2) - 1) * stride[i] - 2 * padding[i] + dilation[i] * (weight.size(i + 2) - 1) +
-                        output_padding[i] + 1 > 0;
-    if (!suits)
-        return at::conv_transpose2d(input, weight, bias, stride, padding, output_padding, groups, dilation);
-
-    bool differentiable = at::GradMode::is_enabled() &&
-                          (input.requires_grad() || weight.requires_grad() || (has_bias && bias->requires_grad()));
-    if (!differentiable)
-        return transposed_forward(input.contiguous(), weight, bias, stride, padding, output_padding, groups, dilation);
-    return TransposedConvolution::apply(input.contiguous(), weight, bias, stride.vec(), padding.vec(),
-                                        output_padding.vec(), groups, dilation.vec());
-}
-
-TORCH_LIBRARY(vae_compat, library) {
-    library.def(
-        "conv_transpose2d(Tensor input, Tensor weight, Tensor? bias, int[2] stride, int[2] padding, "
-        "int[2] output_padding, int groups, int[2] dilation) -> Tensor",
-        &conv_transpose2d);
 }
 
 }  // namespace

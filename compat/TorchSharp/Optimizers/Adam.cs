@@ -1,3 +1,4 @@
+using TorchSharp.Native;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
@@ -75,6 +76,11 @@ public class Adam : OptimizerHelper, optim.IBetas
             if (options.maximize == true)
                 gradient = -gradient;
             state.step++;
+            if (state.max_exp_avg_sq is null && Operators.Test(
+                "vae_compat::adam_step", parameter, gradient, state.exp_avg, state.exp_avg_sq, rate, beta1, beta2, eps, decay, false, state.step))
+            {
+                continue;
+            }
             if (decay != 0)
                 gradient = gradient.add(parameter, alpha: decay);
 

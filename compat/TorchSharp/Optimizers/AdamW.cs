@@ -1,3 +1,4 @@
+using TorchSharp.Native;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
@@ -75,6 +76,11 @@ public class AdamW : OptimizerHelper, optim.IBetas
             if (options.maximize == true)
                 gradient = -gradient;
             state.step++;
+            if (state.max_exp_avg_sq is null && Operators.Test(
+                "vae_compat::adam_step", parameter, gradient, state.exp_avg, state.exp_avg_sq, rate, beta1, beta2, eps, decay, true, state.step))
+            {
+                continue;
+            }
             parameter.mul_(1 - (rate * decay));
 
             state.exp_avg.mul_(beta1).add_(gradient, alpha: 1 - beta1);

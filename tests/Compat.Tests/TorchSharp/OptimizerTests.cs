@@ -26,6 +26,33 @@ public sealed class OptimizerTests
         Assert.Equal(0.85, Steps(parameter => optim.AdamW([parameter], lr: 0.1, weight_decay: 0.5))[0], 1e-7);
     }
 
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(false, 0.3)]
+    [InlineData(true, 0)]
+    [InlineData(true, 0.3)]
+    public void Adam_in_single_precision_follows_double_precision(bool decoupled, double decay)
+    {
+        // One pass of our own against the engine's operators; 1,003 numbers: no multiple of a vector.
+        float[][] found = [.. new[] { ScalarType.Float32, ScalarType.Float64 }.Select(type =>
+        {
+            using DisposeScope scope = NewDisposeScope();
+            using var parameter = new Parameter(linspace(-2, 3, 1003, type));
+            using optim.Optimizer optimizer = decoupled
+                ? optim.AdamW([parameter], lr: 0.01, weight_decay: decay)
+                : optim.Adam([parameter], lr: 0.01, weight_decay: decay);
+            for (int step = 1; step <= 5; step++)
+            {
+                optimizer.zero_grad();
+                ((parameter * parameter).sum() * step).backward();
+                optimizer.step();
+            }
+            return parameter.detach().to(ScalarType.Float32).data<float>().ToArray();
+        })];
+
+        Assert.All(found[0].Zip(found[1]), pair => Assert.Equal(pair.Second, pair.First, 2e-6f));
+    }
+
     [Fact]
     public void SGD_with_momentum()
     {
