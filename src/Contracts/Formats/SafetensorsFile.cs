@@ -22,20 +22,30 @@ public static class SafetensorsFile
     {
         ArgumentNullException.ThrowIfNull(tensors);
 
+        AtomicFile.Write(path, stream => Write(stream, tensors, metadata));
+    }
+
+    /// <summary>Writes the contents of a file to a stream, from where it stands; the same bytes as the other overload.</summary>
+    /// <param name="stream">Receives the bytes; stays the caller's.</param>
+    /// <param name="tensors">The tensors, in any order.</param>
+    /// <param name="metadata">Texts to put under <c>__metadata__</c>.</param>
+    /// <exception cref="ArgumentException">A name is empty, taken or reserved, or a tensor has another number of values than its shape says.</exception>
+    public static void Write(Stream stream, IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(tensors);
+
         List<NamedTensor> sorted = [.. tensors.OrderBy(tensor => tensor.Name, StringComparer.Ordinal)];
         CheckTensors(sorted);
         byte[] header = MakeHeader(sorted, metadata);
-        AtomicFile.Write(path, stream =>
+        Span<byte> length = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+        stream.Write(length);
+        stream.Write(header);
+        foreach (NamedTensor tensor in sorted)
         {
-            Span<byte> length = stackalloc byte[8];
-            BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-            stream.Write(length);
-            stream.Write(header);
-            foreach (NamedTensor tensor in sorted)
-            {
-                WriteValues(stream, tensor.Data);
-            }
-        });
+            WriteValues(stream, tensor.Data);
+        }
     }
 
     /// <summary>Reads a file.</summary>

@@ -9,6 +9,7 @@ internal sealed class BarProgress : ITrainingProgress
     private readonly IAnsiConsole _console;
     private readonly ProgressTask _task;
     private readonly RemainingTime _remaining = new();
+    private readonly BestEpoch _best = new();
 
     private BarProgress(IAnsiConsole console, ProgressTask task)
     {
@@ -33,8 +34,12 @@ internal sealed class BarProgress : ITrainingProgress
         _task.MaxValue = step.Steps;
         _task.Value = step.Step;
         _task.Description = Markup.Escape(FormattableString.Invariant(
-            $"epoch {step.Epoch}  {EpochReport.Format(step.EpochTerms)}  {step.ImagesPerSecond:F0} images/s  {_remaining.After(step)} left"));
+            $"epoch {step.Epoch}  {EpochReport.Format(step.EpochTerms)}  {step.ImagesPerSecond:F0} images/s  {_remaining.After(step)} left{_best}"));
     }
 
-    public void OnEpoch(EpochReport epoch) => _console.WriteLine(epoch.ToString());
+    public void OnEpoch(EpochReport epoch)
+    {
+        _best.See(epoch);
+        _console.WriteLine(epoch.ToString());
+    }
 }

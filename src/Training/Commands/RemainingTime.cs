@@ -3,13 +3,23 @@ using VaePipeline.Training.Runs;
 
 namespace VaePipeline.Training.Commands;
 
-/// <summary>Guesses how long a run still takes, from the steps done so far; validation counts with the steps around it.</summary>
+/// <summary>
+/// Guesses how long a run still takes, from the steps that this process has done; validation counts with the steps around
+/// it.
+/// </summary>
 internal sealed class RemainingTime
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
+    private long? _before;
+
     /// <summary>Time left after a step, as <c>12:34</c> or <c>1:02:03</c>.</summary>
-    public string After(in StepReport step) => Format(_clock.Elapsed * ((step.Steps - step.Step) / (double)step.Step));
+    public string After(in StepReport step)
+    {
+        // A resumed run begins at a later step, and the clock with it.
+        _before ??= step.Step - 1;
+        return Format(_clock.Elapsed * ((step.Steps - step.Step) / (double)(step.Step - _before.Value)));
+    }
 
     /// <summary>Hours where there are some, minutes and seconds.</summary>
     internal static string Format(TimeSpan time) => time.TotalHours >= 1

@@ -34,6 +34,7 @@ internal sealed class TrainingOptionSet
         Add<int>("--shift-input", "Move the encoder's images by up to so many pixels while training.", defaults.ShiftInput, (options, value) => options with { ShiftInput = value });
         Add<int>("--images", "Use the first N training images only.", "all; 60000 of digits", (options, value) => options with { Images = value });
         Add<int>("--validation", "Training images held out to choose the epoch whose weights are kept; 0 keeps the last.", defaults.ValidationImages, (options, value) => options with { ValidationImages = value });
+        Add<int>("--checkpoint-steps", "Steps between two checkpoints within an epoch; one is written behind each epoch anyhow.", defaults.CheckpointSteps, (options, value) => options with { CheckpointSteps = value });
         Add<long>("--seed", "Decides weights, split, order and samples: same seed and threads, same model.", defaults.Seed, (options, value) => options with { Seed = value });
         Add<int>("--threads", "Threads for tensor arithmetic.", "physical cores", (options, value) => options with { Threads = value });
     }
@@ -72,7 +73,7 @@ internal sealed class TrainingOptionSet
     private void Add<T>(Option<T> option, object shownDefault, Func<TrainingOptions, T, TrainingOptions> set)
     {
         option.Description = string.Create(CultureInfo.InvariantCulture, $"{option.Description} [default: {shownDefault}]");
-        _entries.Add(new Entry(option, (parsed, options) => parsed.GetResult(option) is null ? options : set(options, parsed.GetRequiredValue(option))));
+        _entries.Add(new Entry(option, (parsed, options) => parsed.GetResult(option) is null or { Implicit: true } ? options : set(options, parsed.GetRequiredValue(option))));
     }
 
     private sealed record Entry(Option Option, Func<ParseResult, TrainingOptions, TrainingOptions> Apply);

@@ -6,6 +6,6 @@ internal interface ITrainingProgress
     /// <summary>A step is done.</summary>
     void OnStep(in StepReport step);
 
-    /// <summary>An epoch is done, its validation included.</summary>
+    /// <summary>An epoch is done, its validation included. A run that is resumed tells of the epochs before, too.</summary>
     void OnEpoch(EpochReport epoch);
 }

@@ -102,6 +102,12 @@ internal sealed record TrainingOptions
         return this with { Resize = reading.Resize, ImageShape = reading.ImageShape, PixelRange = reading.PixelRange, TestShare = reading.TestShare };
     }
 
+    /// <summary>Steps between two checkpoints within an epoch, 1 to 1,000,000,000; one is written behind each epoch anyhow. The weights do not depend on it.</summary>
+    public int CheckpointSteps { get; init; } = 1000;
+
+    /// <summary>SHA-256 of the file whose weights the run begins with, 64 lower-case hexadecimal digits; null for fresh ones.</summary>
+    public string? InitialWeights { get; init; }
+
     /// <summary>The part that decides the network.</summary>
     public NetworkOptions ToNetwork() =>
         new() { Name = Network, LatentSize = LatentSize, Width = Width, Depth = Depth, Likelihood = Likelihood };
@@ -134,6 +140,7 @@ internal sealed record TrainingOptions
         CheckRange("--images", Images ?? 1, 1, int.MaxValue);
         CheckRange("--validation", ValidationImages, 0, int.MaxValue);
         faults.AddRange(ToReading().Faults());
+        CheckRange("--checkpoint-steps", CheckpointSteps, 1, 1_000_000_000);
         return faults.Count == 0
             ? this with { Width = Width ?? VaeNetworks.DefaultWidth(Network), Depth = Depth ?? VaeNetworks.DefaultDepth(Network) }
             : throw new ArgumentException(string.Join(" ", faults) + " See `vae train --help`.");

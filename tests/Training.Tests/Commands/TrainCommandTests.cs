@@ -86,7 +86,8 @@ public sealed class TrainCommandTests : IDisposable
             ["train", "--data", "digits", "--images", "120", "--output", _folder["model"], "--force", .. Brief], error, cancellation.Token);
 
         Assert.Equal(130, run.ExitCode);
-        Assert.EndsWith($"cancelled: nothing was written to {_folder["model"]}{Environment.NewLine}", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"cancelled: the run is kept at step 4; go on with `vae train --data digits --output {_folder["model"]} --resume`{Environment.NewLine}", run.Error, StringComparison.Ordinal);
         Assert.Equal("old", await File.ReadAllTextAsync(_folder["model/model.json"]));
         Assert.Equal([_folder["model"]], Directory.EnumerateFileSystemEntries(_folder.FullPath));
     }
@@ -199,6 +200,6 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal($"error: {message}{Environment.NewLine}", run.Error);
         Assert.Equal(2, run.ExitCode);
         Assert.Equal("", run.Out);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.FullPath, "*.partial"));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.FullPath, "run", SearchOption.AllDirectories));
     }
 }

@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Globalization;
+using VaePipeline.Training.Runs.Checkpoints;
+using VaePipeline.Training.Runs.Metrics;
+using VaePipeline.Training.Tests.Runs.Metrics;
+
+namespace VaePipeline.Training.Tests.Runs;
+
+/// <summary>Runs in processes of their own, killed with SIGKILL and resumed by the command that a user types.</summary>
+public sealed class KillTests : IDisposable
+{
+    private const int Steps = 80;
+
+    // 128 of 140 images train, in batches of 16: eight steps an epoch. What makes a run, all at once.
+    private static readonly string[] Options =
+    [
+        "--images", "140", "--validation", "12", "--batch-size", "16", "--epochs", "10", "--threads", "1", "--warm-up-steps", "9",
+        "--width", "4", "--ema", "0.9", "--weight-decay", "0.01", "--clip-norm", "50", "--kl-warm-up", "2", "--binarize-input", "--shift-input", "1",
+        "--checkpoint-steps", "3",
+    ];
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [SkippableFact]
+    [Trait("Category", "Slow")]
+    public async Task A_run_killed_at_ten_moments_is_resumed_to_the_same_bytes()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no SIGKILL.");
+        await TrainAsync("whole", Options);
+        var random = new Random(5);
+        var moments = Enumerable.Range(0, 10).Select(i => (Name: $"killed-{i}", Step: (i * Steps / 10) + random.Next(Steps / 10), Wait: random.Next(30))).ToArray();
+
+        // Two at a time, one core each.
+        await Parallel.ForEachAsync(moments, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (moment, _) =>
+        {
+            await KillAsync(moment.Name, moment.Step, TimeSpan.FromMilliseconds(moment.Wait));
+            await TrainAsync(moment.Name, "--resume");
+        });
+
+        foreach (var moment in moments)
+        {
+            await AssertSameAsync(moment.Name);
+        }
+    }
+
+    [SkippableFact]
+    [Trait("Category", "Slow")]
+    public async Task A_run_killed_inside_a_checkpoint_is_resumed_to_the_same_bytes()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no SIGKILL.");
+        await TrainAsync("whole", Options);
+        await KillAsync("killed", step: 20, TimeSpan.Zero);
+        long resumedFrom = CheckpointFolder.Of(_folder["killed/model"]).Steps[^1];
+
+        // Two checkpoints come through; of the third 10,000 bytes do, some of them in its header.
+        using (var broken = Start([Path.Combine(AppContext.BaseDirectory, "VaePipeline.Training.Tests.dll"), "digits", _folder["killed/model"], "2", "10000"]))
+        {
+            await broken.WaitForExitAsync();
+            Assert.Equal(128 + 9, broken.ExitCode);
+        }
+
+        var left = Directory.GetFiles(_folder["killed/model/run/checkpoints"], ".*.tmp");
+        Assert.InRange(new FileInfo(Assert.Single(left)).Length, 10_000, 100_000);
+        Assert.True(CheckpointFolder.Of(_folder["killed/model"]).Steps[^1] > resumedFrom);
+        await TrainAsync("killed", "--resume");
+
+        await AssertSameAsync("killed");
+        Assert.Empty(Directory.GetFiles(_folder["killed/model/run/checkpoints"], ".*.tmp"));
+    }
+
+    /// <summary>Starts a run and kills it some time after its checkpoint of a step.</summary>
+    private async Task KillAsync(string model, int step, TimeSpan wait)
+    {
+        using var process = Start(Command(model, Options));
+        var checkpoints = CheckpointFolder.Of(_folder[$"{model}/model"]);
+        while (!(checkpoints.Steps is [.., var last] && last >= step - 2))
+        {
+            Assert.False(process.HasExited, $"{model}: ended with {(process.HasExited ? process.ExitCode : 0)} before step {step}.");
+            await Task.Delay(1);
+        }
+
+        await Task.Delay(wait);
+        process.Kill();
+        await process.WaitForExitAsync();
+        Assert.Equal(128 + 9, process.ExitCode);
+    }
+
+    private async Task TrainAsync(string model, params string[] options)
+    {
+        using var process = Start(Command(model, options));
+        var output = process.StandardOutput.ReadToEndAsync();
+        string errors = await process.StandardError.ReadToEndAsync();
+        await output;
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"{model}: {errors}");
+    }
+
+    private string[] Command(string model, string[] options) =>
+        [Path.Combine(AppContext.BaseDirectory, "vae-train.dll"), "train", "--data", "digits", "--output", _folder[$"{model}/model"], .. options];
+
+    private static Process Start(string[] arguments) =>
+        Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })
+        ?? throw new InvalidOperationException("dotnet did not start.");
+
+    private async Task AssertSameAsync(string model)
+    {
+        foreach (string name in new[] { "weights.safetensors", "encoder.onnx", "decoder.onnx" })
+        {
+            Assert.Equal(await File.ReadAllBytesAsync(_folder[$"whole/model/{name}"]), await File.ReadAllBytesAsync(_folder[$"{model}/model/{name}"]));
+        }
+
+        Assert.Equal(Measurements("whole"), Measurements(model));
+        Assert.Equal(await EventsAsync("whole"), await EventsAsync(model));
+    }
+
+    private string[] Measurements(string model) =>
+    [
+        .. MetricsFile.Read(_folder[$"{model}/model/run/metrics.jsonl"])
+            .Select(line => line with { Seconds = 0, ImagesPerSecond = null })
+            .Select(line => string.Create(CultureInfo.InvariantCulture, $"{line}")),
+    ];
+
+    private async Task<string[]> EventsAsync(string model) =>
+        await EventReader.ReadAsync([.. Directory.GetFiles(_folder[$"{model}/model/run"], "events.out.tfevents.*").Order(StringComparer.Ordinal)]);
+}
