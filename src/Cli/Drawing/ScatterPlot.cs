@@ -1,4 +1,5 @@
 using System.Globalization;
+using VaePipeline.Contracts.Pictures;
 
 namespace VaePipeline.Cli.Drawing;
 
@@ -32,7 +33,7 @@ internal sealed class ScatterPlot
             throw new ArgumentOutOfRangeException(nameof(largest), string.Create(CultureInfo.InvariantCulture, $"plot: the largest coordinate is {largest}; expected a finite number above 0. Pass the points' own."));
         }
 
-        _tickStep = NiceStep(largest / 3);
+        _tickStep = AxisTicks.Step(largest / 3);
         _limit = Math.Ceiling((largest / _tickStep) + 0.25) * _tickStep;
     }
 
@@ -56,14 +57,6 @@ internal sealed class ScatterPlot
         }
 
         return canvas;
-    }
-
-    /// <summary>1, 2 or 5 times a power of ten: the largest of these that is not above <paramref name="wanted"/>.</summary>
-    internal static double NiceStep(double wanted)
-    {
-        double power = Math.Pow(10, Math.Floor(Math.Log10(wanted)));
-        double ratio = wanted / power;
-        return power * (ratio >= 5 ? 5 : ratio >= 2 ? 2 : 1);
     }
 
     private double X(double value) => Left + ((value + _limit) / (2 * _limit) * Inner);

@@ -29,6 +29,7 @@ internal static class EvaluateCommand
         part.Validators.Add(CheckPart);
         var images = new Option<int?>("--images") { Description = "Measure on the first N images only. [default: all]" };
         var samples = new Option<int?>("--importance-samples") { Description = "Measure the importance-weighted bound of so many samples an image too, as 5000." };
+        var proposalScale = new Option<double?>("--proposal-scale") { Description = "Draw every second of these samples with so many times the deviation of q(z|x): finds what a narrow q(z|x) misses. [default: 1]" };
         var exact = new Option<bool>("--exact") { Description = "Measure -ln p(x) itself too, by quadrature: for models of one or two latents." };
         var grid = new Option<int?>("--grid") { Description = $"Points of one latent for --exact. [default: {ExactNll.DefaultGrid(2)}, that is {ExactNll.DefaultGrid(2)} x {ExactNll.DefaultGrid(2)}; {ExactNll.DefaultGrid(1)} for one latent]" };
         var seed = new Option<long?>("--seed") { Description = "Decides the latent samples. [default: the seed of the model's run]" };
@@ -36,7 +37,7 @@ internal static class EvaluateCommand
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command("evaluate", "Measures a model on images, each figure with its definition.")
         {
-            folder, data, part, images, samples, exact, grid, seed, threads, json,
+            folder, data, part, images, samples, proposalScale, exact, grid, seed, threads, json,
         };
         var reading = new DataOptionSet();
         reading.AddTo(command);
@@ -46,6 +47,7 @@ internal static class EvaluateCommand
             {
                 Images = parsed.GetValue(images),
                 ImportanceSamples = parsed.GetValue(samples),
+                ProposalScale = parsed.GetValue(proposalScale),
                 IsExact = parsed.GetValue(exact),
                 Grid = parsed.GetValue(grid),
                 Seed = parsed.GetValue(seed),

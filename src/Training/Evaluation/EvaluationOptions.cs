@@ -11,6 +11,9 @@ internal sealed record EvaluationOptions
     /// <summary>K of the importance-weighted bound, 1 to 1,000,000; null leaves it out.</summary>
     public int? ImportanceSamples { get; init; }
 
+    /// <summary>S, 1 to 100: every second sample has S times the deviation of q(z|x), see <see cref="ImportanceWeightedNll"/>; null takes 1.</summary>
+    public double? ProposalScale { get; init; }
+
     /// <summary>Whether -ln p(x) is integrated over a grid: for one or two latents.</summary>
     public bool IsExact { get; init; }
 
@@ -30,12 +33,22 @@ internal sealed record EvaluationOptions
         var faults = new List<string>();
         CheckRange("--images", Images, 1, int.MaxValue);
         CheckRange("--importance-samples", ImportanceSamples, 1, 1_000_000);
+        if (ProposalScale is { } scale && scale is not (>= 1 and <= 100))
+        {
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"--proposal-scale: {scale}; expected 1 to 100."));
+        }
+
         CheckRange("--grid", Grid, 2, 100_000);
         CheckRange("--seed", Seed, 0, long.MaxValue);
         CheckRange("--threads", Threads, 1, 1024);
         if (Grid is not null && !IsExact)
         {
             faults.Add("--grid: found without --exact; expected both. Add --exact, or leave it out.");
+        }
+
+        if (ProposalScale is not null && ImportanceSamples is null)
+        {
+            faults.Add("--proposal-scale: found without --importance-samples; expected both. Add --importance-samples, or leave it out.");
         }
 
         return faults.Count == 0 ? this : throw new ArgumentException(string.Join(" ", faults) + " See `vae evaluate --help`.");

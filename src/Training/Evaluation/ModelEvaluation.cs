@@ -57,13 +57,18 @@ internal sealed class ModelEvaluation(Vae vae, ImageSet images, EvaluationOption
 
     private EvaluationFigure ImportanceWeighted(int samples, CancellationToken cancellationToken)
     {
+        double scale = options.ProposalScale ?? 1;
         string label = string.Create(CultureInfo.InvariantCulture, $"NLL, IWAE-{samples}");
+        string density = scale == 1 ? "q(z|x)" : "r(z|x)";
+        string proposal = scale == 1
+            ? density
+            : string.Create(CultureInfo.InvariantCulture, $"{density}, half of them from q(z|x) and half from it with {scale} times the deviation (Hesterberg 1995)");
         return new EvaluationFigure(
             "importanceWeightedNll",
             label,
-            ImportanceWeightedNll.Measure(vae, images, Count, samples, seeds.ImportanceNoise, done => progress(label, done), cancellationToken),
+            ImportanceWeightedNll.Measure(vae, images, Count, samples, scale, seeds.ImportanceNoise, done => progress(label, done), cancellationToken),
             Nats,
-            string.Create(CultureInfo.InvariantCulture, $"-ln of the mean of p(x, z) / q(z|x) over {samples} seeded samples z of q(z|x) an image, averaged over images (Burda, Grosse and Salakhutdinov 2016): an upper bound on -ln p(x), in expectation, that falls towards it as the samples grow."));
+            string.Create(CultureInfo.InvariantCulture, $"-ln of the mean of p(x, z) / {density} over {samples} seeded samples z of {proposal} an image, averaged over images (Burda, Grosse and Salakhutdinov 2016): an upper bound on -ln p(x), in expectation, that falls towards it as the samples grow."));
     }
 
     private EvaluationFigure Exact(CancellationToken cancellationToken)

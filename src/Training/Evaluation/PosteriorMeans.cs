@@ -15,6 +15,9 @@ internal sealed record PosteriorMeans(float[] Values, int LatentSize)
 
     private const int BatchSize = 500;
 
+    /// <summary>N.</summary>
+    public int Count => Values.Length / LatentSize;
+
     /// <summary>Encodes the first images of a set.</summary>
     /// <param name="vae">The model, in evaluation mode.</param>
     /// <param name="images">The set.</param>
@@ -39,7 +42,6 @@ internal sealed record PosteriorMeans(float[] Values, int LatentSize)
     /// <summary>Variance of each latent's mean over the images, [L].</summary>
     public double[] Variances()
     {
-        int count = Values.Length / LatentSize;
         double[] variances = new double[LatentSize];
         for (int latent = 0; latent < LatentSize; latent++)
         {
@@ -50,7 +52,7 @@ internal sealed record PosteriorMeans(float[] Values, int LatentSize)
                 squares += (double)Values[i] * Values[i];
             }
 
-            variances[latent] = (squares / count) - (sum / count * (sum / count));
+            variances[latent] = (squares / Count) - (sum / Count * (sum / Count));
         }
 
         return variances;

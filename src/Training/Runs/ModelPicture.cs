@@ -25,21 +25,30 @@ internal static class ModelPicture
     public static void Write(string path, Vae vae)
     {
         ArgumentNullException.ThrowIfNull(vae);
+        var sheet = Draw(vae, vae.LatentSize == 2 ? Manifold() : Samples(vae.LatentSize, Side * Side), Side, gap: 0);
+        PngFile.Write(path, sheet.Pixels, sheet.Width, sheet.Height, vae.Image.Channels);
+    }
+
+    /// <summary>Decodes latents onto a picture.</summary>
+    /// <param name="vae">The model, in evaluation mode.</param>
+    /// <param name="latents">[N, L], row-major.</param>
+    /// <param name="columns">Images in a row.</param>
+    /// <param name="gap">Pixels between two images.</param>
+    internal static ContactSheet Draw(Vae vae, float[] latents, int columns, int gap)
+    {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        float[] latents = vae.LatentSize == 2 ? Manifold() : Samples(vae.LatentSize);
-        var images = vae.Decoder.call(tensor(latents, [Side * Side, vae.LatentSize])).sigmoid();
+        int count = latents.Length / vae.LatentSize, pixelCount = vae.Image.PixelCount;
+        var images = vae.Decoder.call(tensor(latents, [count, vae.LatentSize])).sigmoid();
         float[] values = images.data<float>().ToArray();
-
-        var sheet = new ContactSheet(vae.Image, Side * Side, columns: Side, gap: 0);
-        int pixelCount = vae.Image.PixelCount;
-        for (int i = 0; i < Side * Side; i++)
+        var sheet = new ContactSheet(vae.Image, count, columns, gap);
+        for (int i = 0; i < count; i++)
         {
             byte[] pixels = Array.ConvertAll(values[(i * pixelCount)..((i + 1) * pixelCount)], value => (byte)MathF.Round(value * 255));
             sheet.Place(i, pixels);
         }
 
-        PngFile.Write(path, sheet.Pixels, sheet.Width, sheet.Height, vae.Image.Channels);
+        return sheet;
     }
 
     /// <summary>[400, 2], in the order of the picture: row by row from the top.</summary>
@@ -49,9 +58,11 @@ internal static class ModelPicture
         return [.. Enumerable.Range(0, Side * Side).SelectMany(i => new[] { (float)steps[i % Side], (float)steps[Side - 1 - (i / Side)] })];
     }
 
-    private static float[] Samples(int latentSize)
+    /// <summary>Seeded draws from N(0, I), [count, L].</summary>
+    internal static float[] Samples(int latentSize, int count)
     {
         using var generator = new Generator(SampleSeed);
-        return randn([Side * Side, latentSize], generator: generator).data<float>().ToArray();
+        using var samples = randn([count, latentSize], generator: generator);
+        return samples.data<float>().ToArray();
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using VaePipeline.Contracts.Models;
+using VaePipeline.Training.Reports;
 
 namespace VaePipeline.Training.Runs;
 
@@ -52,6 +53,7 @@ internal static class ModelReadme
         text.Append(CultureInfo.InvariantCulture, $"| {card.Weights.Name} | the weights that both were exported from |\n");
         text.Append(CultureInfo.InvariantCulture, $"| {ModelFolder.CardName} | the card: shapes, hashes, options, metrics, versions |\n");
         text.Append(CultureInfo.InvariantCulture, $"| {picture} | the picture above |\n");
+        text.Append(CultureInfo.InvariantCulture, $"| {RunReport.FileName} | losses, reconstructions, samples, latent space and options on one page |\n");
         text.Append(CultureInfo.InvariantCulture, $"| {ModelWriter.LogName} | what the run printed, an epoch a line |\n\n");
     }
 

@@ -4,10 +4,11 @@ using VaePipeline.Contracts.Models;
 using VaePipeline.Training.Evaluation;
 using VaePipeline.Training.Export.VaeGraphs;
 using VaePipeline.Training.Networks;
+using VaePipeline.Training.Reports;
 
 namespace VaePipeline.Training.Runs;
 
-/// <summary>Writes a model folder: weights, both graphs, picture, log, README and, last, the card.</summary>
+/// <summary>Writes a model folder: weights, both graphs, picture, report, log, README and, last, the card.</summary>
 internal static class ModelWriter
 {
     /// <summary>File name of the lines that the run printed.</summary>
@@ -28,6 +29,7 @@ internal static class ModelWriter
         var origin = CreateOrigin(model, folder);
         var export = VaeExporter.Export(vae, facts, folder, VerificationImages.First(model.Data.Test), new VaeExportOptions { Origin = origin });
         ModelPicture.Write(Path.Combine(folder, ModelPicture.FileName(vae.LatentSize)), vae);
+        WriteText(folder, RunReport.FileName, new RunReport(output.Name, model).ToHtml(CancellationToken.None));
         WriteText(folder, LogName, string.Concat(model.Log.Select(line => line + "\n")));
         var card = CreateCard(model, facts, export, origin);
         WriteText(folder, ModelReadme.FileName, ModelReadme.Create(card));

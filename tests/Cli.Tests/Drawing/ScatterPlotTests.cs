@@ -4,16 +4,6 @@ namespace VaePipeline.Cli.Tests.Drawing;
 
 public sealed class ScatterPlotTests
 {
-    [Theory]
-    [InlineData(0.775, 0.5)]
-    [InlineData(1, 1)]
-    [InlineData(1.99, 1)]
-    [InlineData(2.5, 2)]
-    [InlineData(70, 50)]
-    [InlineData(0.03, 0.02)]
-    public void NiceStep_is_1_2_or_5_times_a_power_of_ten(double wanted, double expected)
-        => Assert.Equal(expected, ScatterPlot.NiceStep(wanted), 12);
-
     // norm.ppf(0.99) = 2.326: ticks each 0.5, and the axes end at 2.5. Their frame goes from (112, 76) over 752 pixels.
     [Theory]
     [InlineData(0, 0, 488, 452)]

@@ -29,7 +29,7 @@ public sealed class EvaluateCommandTests : IDisposable
         // All weights zero: logits 0, so ln 2 a pixel whatever z is, and q(z|x) = N(0, I).
         WriteModel(new NetworkOptions(), zero: true);
 
-        var run = await ProgramRun.OfAsync("evaluate", _folder, "--data", _data, "--importance-samples", "7", "--exact", "--grid", "20");
+        var run = await ProgramRun.OfAsync("evaluate", _folder, "--data", _data, "--importance-samples", "7", "--proposal-scale", "1", "--exact", "--grid", "20");
 
         Assert.Equal("", run.Error);
         Assert.Equal(0, run.ExitCode);
@@ -81,11 +81,11 @@ public sealed class EvaluateCommandTests : IDisposable
     public async Task Evaluate_names_all_options_that_are_out_of_range()
     {
         var run = await ProgramRun.OfAsync(
-            "evaluate", _folder, "--data", _data, "--images", "0", "--importance-samples", "-1", "--grid", "1", "--seed", "-1", "--threads", "0");
+            "evaluate", _folder, "--data", _data, "--images", "0", "--importance-samples", "-1", "--proposal-scale", "0.5", "--grid", "1", "--seed", "-1", "--threads", "0");
 
         Assert.Equal(2, run.ExitCode);
         Assert.Equal(
-            "error: --images: 0; expected at least 1. --importance-samples: -1; expected 1 to 1000000. --grid: 1; expected 2 to 100000. "
+            "error: --images: 0; expected at least 1. --importance-samples: -1; expected 1 to 1000000. --proposal-scale: 0.5; expected 1 to 100. --grid: 1; expected 2 to 100000. "
             + "--seed: -1; expected at least 0. --threads: 0; expected 1 to 1024. --grid: found without --exact; expected both. Add --exact, or leave it out. "
             + "See `vae evaluate --help`.\n",
             run.Error);

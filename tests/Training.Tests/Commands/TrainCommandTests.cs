@@ -28,7 +28,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal(new ModelFacts { ModelName = "small", LatentSize = 2, Image = new ImageShape(1, 28, 28) }, model.Card.Facts);
         Assert.Equal("digits", model.Card.DataSet.Name);
         Assert.Equal(20, model.Card.Training.Options.GetProperty("validationImages").GetInt32());
-        string[] names = ["README.md", "decoder.onnx", "encoder.onnx", "manifold.png", "model.json", "training.log", "weights.safetensors"];
+        string[] names = ["README.md", "decoder.onnx", "encoder.onnx", "manifold.png", "model.json", "report.html", "training.log", "weights.safetensors"];
         Assert.Equal(names, Directory.EnumerateFiles(_folder["small"]).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
         Assert.All(names, name => Assert.Contains(name, run.Out, StringComparison.Ordinal));
         var picture = PngFile.Read(_folder["small/manifold.png"]);
