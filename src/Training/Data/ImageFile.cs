@@ -60,6 +60,12 @@ internal static class ImageFile
         byte[] start = new byte[512];
         using (var file = File.OpenRead(path))
         {
+            if (!file.CanSeek)
+            {
+                // What is looked at here would be gone for the reader.
+                throw Other("it is a pipe or a device", "Name a file on a disk.");
+            }
+
             start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
         }
 

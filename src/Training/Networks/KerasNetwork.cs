@@ -38,7 +38,7 @@ internal static class KerasNetwork
         if (image.Height % divisor != 0 || image.Width % divisor != 0)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"network \"{Name}\": images are {image.Width} x {image.Height} pixels; expected sides divisible by {divisor}, since {depth} layers halve them. Pad or resize the images to {RoundedUp(image.Width, divisor)} x {RoundedUp(image.Height, divisor)}, lower --depth, or choose --network {DenseNetwork.Name}."),
+                string.Create(CultureInfo.InvariantCulture, $"network \"{Name}\": images are {image.Width} x {image.Height} pixels; expected sides divisible by {divisor}, since {depth} layers halve them. Add --resize {RoundedUp(image.Width, divisor)}x{RoundedUp(image.Height, divisor)}, lower --depth, or choose --network {DenseNetwork.Name}."),
                 nameof(image));
         }
 

@@ -96,7 +96,7 @@ public sealed partial class OwnDataCommandTests : IDisposable
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("images are 13 x 22 pixels; expected sides divisible by 4", run.Error, StringComparison.Ordinal);
-        Assert.Contains("resize the images to 16 x 24", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Add --resize 16x24, lower --depth", run.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder["model"]));
     }
 

@@ -70,7 +70,7 @@ public sealed class KerasNetworkTests
         var error = Assert.Throws<ArgumentException>(() => VaeNetworks.Create("keras", new ImageShape(1, 28, 30), 2, 1));
 
         Assert.StartsWith(
-            "network \"keras\": images are 30 x 28 pixels; expected sides divisible by 4, since 2 layers halve them. Pad or resize the images to 32 x 28, lower --depth, or choose --network mlp.",
+            "network \"keras\": images are 30 x 28 pixels; expected sides divisible by 4, since 2 layers halve them. Add --resize 32x28, lower --depth, or choose --network mlp.",
             error.Message,
             StringComparison.Ordinal);
     }
