@@ -3,7 +3,10 @@ using VaePipeline.Benchmarks;
 using VaePipeline.Contracts.Errors;
 
 // One line for each benchmark.
-RootCommand root = new("Benchmarks of VaePipeline. Run them on a quiet machine, in Release.") { InferenceCommand.Create(), ExportCommand.Create() };
+RootCommand root = new("Benchmarks of VaePipeline. Run them on a quiet machine, in Release.")
+{
+    InferenceCommand.Create(), ExportCommand.Create(), TrainingCommand.Create(),
+};
 try
 {
     ParseResult parsed = root.Parse(args);

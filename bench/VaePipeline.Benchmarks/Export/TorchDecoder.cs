@@ -1,18 +1,15 @@
-using System.Diagnostics;
 using System.Globalization;
 using VaePipeline.Benchmarks.Inference;
 using VaePipeline.Benchmarks.Reports;
+using VaePipeline.Benchmarks.Running;
 
 namespace VaePipeline.Benchmarks.Export;
 
 /// <summary>The decoder in PyTorch: torch_decoder.py in a process of its own, which does nothing between two questions.</summary>
 internal sealed class TorchDecoder : IDisposable
 {
-    /// <summary>Debian's Python, whose packages are python3-torch and python3-onnx.</summary>
-    public const string Python = "/usr/bin/python3";
-
     private readonly string _folder;
-    private readonly Process _process;
+    private readonly PythonProcess _process;
 
     /// <summary>Starts it.</summary>
     /// <param name="weights">The weights of a model folder, a safetensors file.</param>
@@ -24,8 +21,7 @@ internal sealed class TorchDecoder : IDisposable
         string rows = Path.Combine(folder, "latents");
         File.WriteAllBytes(rows, System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(latents.Rows));
         string script = Build.RepositoryFile("bench", "VaePipeline.Benchmarks", "Export", "torch_decoder.py");
-        string[] arguments = [script, weights, rows, latents.Input.Length.ToString(CultureInfo.InvariantCulture)];
-        _process = Process.Start(new ProcessStartInfo(Python, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!; // Not null: no shell.
+        _process = new PythonProcess(script, [weights, rows, latents.Input.Length.ToString(CultureInfo.InvariantCulture)]);
     }
 
     /// <summary>PyTorch's version.</summary>
@@ -56,26 +52,7 @@ internal sealed class TorchDecoder : IDisposable
         Ask("measure", layout, batchSize.ToString(CultureInfo.InvariantCulture), duration.TotalSeconds.ToString(CultureInfo.InvariantCulture)),
         CultureInfo.InvariantCulture);
 
-    public void Dispose()
-    {
-        _process.StandardInput.Close();
-        _process.WaitForExit();
-        _process.Dispose();
-    }
+    public void Dispose() => _process.Dispose();
 
-    private string Ask(params string[] words)
-    {
-        try
-        {
-            _process.StandardInput.WriteLine(string.Join('\t', words));
-            _process.StandardInput.Flush();
-        }
-        catch (IOException)
-        {
-            // It has ended, which the missing answer tells as well.
-        }
-
-        return _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException(
-            $"{Python} torch_decoder.py: it ended at \"{words[0]}\" (its own words are above); expected an answer. Install Debian's python3-torch and python3-onnx, and pass a model of the keras network.");
-    }
+    private string Ask(params string[] words) => _process.Ask(words);
 }
