@@ -18,8 +18,15 @@ internal sealed class RemainingTime
     {
         // A resumed run begins at a later step, and the clock with it.
         _before ??= step.Step - 1;
-        return Format(_clock.Elapsed * ((step.Steps - step.Step) / (double)(step.Step - _before.Value)));
+        return Format(Estimate(_clock.Elapsed, _before.Value, step));
     }
+
+    /// <summary>Time left.</summary>
+    /// <param name="elapsed">Time of the steps that this process has done.</param>
+    /// <param name="before">Steps that it did not do.</param>
+    /// <param name="step">Where the run stands.</param>
+    internal static TimeSpan Estimate(TimeSpan elapsed, long before, in StepReport step) =>
+        elapsed * ((step.Steps - step.Step) / (double)(step.Step - before));
 
     /// <summary>Hours where there are some, minutes and seconds.</summary>
     internal static string Format(TimeSpan time) => time.TotalHours >= 1

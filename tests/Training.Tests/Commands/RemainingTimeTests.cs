@@ -1,4 +1,6 @@
 using VaePipeline.Training.Commands;
+using VaePipeline.Training.Objective;
+using VaePipeline.Training.Runs;
 
 namespace VaePipeline.Training.Tests.Commands;
 
@@ -11,4 +13,12 @@ public sealed class RemainingTimeTests
     [InlineData(90_061, "25:01:01")]
     public void Format_shows_hours_only_where_there_are_some(int seconds, string expected) =>
         Assert.Equal(expected, RemainingTime.Format(TimeSpan.FromSeconds(seconds)));
+
+    [Theory]
+    [InlineData(0, 600, 6.6)]
+    [InlineData(500, 600, 40)]
+    [InlineData(500, 1000, 0)]
+    public void Estimate_counts_the_steps_of_this_process_only(long before, long step, double seconds) =>
+        Assert.Equal(
+            seconds, RemainingTime.Estimate(TimeSpan.FromSeconds(10), before, new StepReport(3, step, 1000, new ElboTerms(1, 2), 5)).TotalSeconds, 0.1);
 }

@@ -112,7 +112,13 @@ public sealed class KillTests : IDisposable
         }
 
         Assert.Equal(Measurements("whole"), Measurements(model));
-        Assert.Equal(await EventsAsync("whole"), await EventsAsync(model));
+        string[] events = await EventsAsync("whole");
+        Assert.Equal(events, await EventsAsync(model));
+        Assert.Equal(
+            ["epoch/kl_divergence", "epoch/negative_elbo", "epoch/reconstruction", "learning_rate", "test/kl_divergence", "test/negative_elbo",
+                "test/reconstruction", "train/kl_divergence", "train/negative_elbo", "train/reconstruction", "validation/kl_divergence",
+                "validation/negative_elbo", "validation/reconstruction"],
+            events.Select(line => line.Split(' ')[1]).Distinct().Order(StringComparer.Ordinal));
     }
 
     private string[] Measurements(string model) =>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using VaePipeline.Contracts.Formats;
 
 namespace VaePipeline.Training.Runs.Checkpoints;
@@ -18,5 +19,24 @@ internal sealed record RunTensors(
 
     /// <summary>The first tensor that holds an infinite value or none at all; null where all values are numbers.</summary>
     public string? FindNotFinite() => Weights.Concat(Average).Concat(FirstMoments).Concat(SecondMoments)
-        .FirstOrDefault(tensor => !Array.TrueForAll(tensor.Data, float.IsFinite))?.Name;
+        .FirstOrDefault(tensor => !IsFinite(tensor.Data))?.Name;
+
+    // 0 times a number is 0; 0 times anything else is not.
+    private static bool IsFinite(ReadOnlySpan<float> values)
+    {
+        var products = Vector<float>.Zero;
+        int i = 0;
+        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            products += new Vector<float>(values[i..]) * 0f;
+        }
+
+        float rest = Vector.Sum(products);
+        for (; i < values.Length; i++)
+        {
+            rest += values[i] * 0f;
+        }
+
+        return rest == 0;
+    }
 }
