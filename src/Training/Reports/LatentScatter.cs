@@ -21,17 +21,20 @@ internal sealed class LatentScatter
     private readonly PosteriorMeans _means;
     private readonly byte[]? _imageLabels;
     private readonly byte[] _labels;
+    private readonly string[] _names;
     private readonly int _first;
     private readonly int? _second;
 
     /// <param name="means">[N, L].</param>
-    /// <param name="labels">Of the same images, or null where they have none.</param>
-    public LatentScatter(PosteriorMeans means, ReadOnlySpan<byte> labels)
+    /// <param name="labels">Of the same images; empty where they have none.</param>
+    /// <param name="nameOf">What a label is called.</param>
+    public LatentScatter(PosteriorMeans means, ReadOnlySpan<byte> labels, Func<byte, string> nameOf)
     {
         ArgumentNullException.ThrowIfNull(means);
         _means = means;
         _imageLabels = labels.IsEmpty ? null : labels.ToArray();
         _labels = [.. (_imageLabels ?? [0]).Distinct().Order()];
+        _names = [.. _labels.Select(nameOf).Select(ReportTables.Encode)];
         double[] variances = means.Variances();
         int[] widest = [.. Enumerable.Range(0, means.LatentSize).OrderByDescending(latent => variances[latent]).Take(2).Order()];
         _first = widest[0];
@@ -81,7 +84,7 @@ internal sealed class LatentScatter
         var text = new StringBuilder("<ul class=\"legend labels\">\n");
         for (int i = 0; i < _labels.Length; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"<li><span class=\"dot\" style=\"background:{Color(i)}\"></span><b>{_labels[i]}</b> <small>{_imageLabels.Count(label => label == _labels[i]):N0}</small></li>\n");
+            text.Append(CultureInfo.InvariantCulture, $"<li><span class=\"dot\" style=\"background:{Color(i)}\"></span><b>{_names[i]}</b> <small>{_imageLabels.Count(label => label == _labels[i]):N0}</small></li>\n");
         }
 
         return text.Append("</ul>\n").ToString();
@@ -107,7 +110,7 @@ internal sealed class LatentScatter
         foreach (double tick in vertical.Ticks().Where(_ => _second is not null || _imageLabels is not null))
         {
             double at = vertical.At(tick);
-            string name = _second is null ? _labels[(int)tick].ToString(CultureInfo.InvariantCulture) : vertical.Format(tick);
+            string name = _second is null ? _names[(int)tick] : vertical.Format(tick);
             svg.Append(CultureInfo.InvariantCulture, $"<path class=\"grid\" d=\"M{Near} {at:F1}H{Far}\"/><text class=\"tick\" x=\"{Near - 7}\" y=\"{at + 4:F1}\" text-anchor=\"end\">{name}</text>\n");
         }
 
@@ -139,7 +142,7 @@ internal sealed class LatentScatter
         foreach (var group in Enumerable.Range(0, Count).GroupBy(IndexOf).OrderBy(group => group.Key))
         {
             double centreX = horizontal.At(Median(group.Select(image => x[image]))), centreY = vertical.At(Median(group.Select(image => y[image])));
-            svg.Append(CultureInfo.InvariantCulture, $"<text class=\"label\" x=\"{centreX:F1}\" y=\"{centreY + 6:F1}\" text-anchor=\"middle\">{_labels[group.Key]}</text>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<text class=\"label\" x=\"{centreX:F1}\" y=\"{centreY + 6:F1}\" text-anchor=\"middle\">{_names[group.Key]}</text>\n");
         }
     }
 

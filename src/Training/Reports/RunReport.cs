@@ -124,7 +124,7 @@ internal sealed class RunReport(string name, TrainedModel model)
 
     private void AppendLatentSpace(PosteriorMeans means)
     {
-        var scatter = new LatentScatter(means, _test.Labels is { } labels ? labels.AsSpan(0, means.Count) : []);
+        var scatter = new LatentScatter(means, _test.Labels is { } labels ? labels.AsSpan(0, means.Count) : [], model.Data.LabelName);
         bool isPlane = model.Vae.LatentSize == 2;
         Append($"<section><h2>Latent space</h2>\n<div class=\"{(isPlane ? "beside" : "narrow")}\">\n");
         Append($"<figure>{scatter.ToSvg()}{scatter.ToLegend()}<figcaption>{scatter.Caption}</figcaption></figure>\n");

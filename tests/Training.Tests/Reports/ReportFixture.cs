@@ -23,7 +23,7 @@ internal static class ReportFixture
             isValidated,
             2000 + epoch))];
 
-    public static string Page(int latents = 2, int epochs = 30, bool isValidated = true, bool isLabelled = true, string name = "digits-2d")
+    public static string Page(int latents = 2, int epochs = 30, bool isValidated = true, bool isLabelled = true, IReadOnlyList<string>? labelNames = null, string name = "digits-2d")
     {
         var options = new TrainingOptions { Network = "mlp", Width = 16, Depth = 1, LatentSize = latents, Epochs = epochs };
         var digits = DigitGenerator.Generate(TestImages, seed: 2);
@@ -31,7 +31,7 @@ internal static class ReportFixture
         using var vae = VaeNetworks.Create(options.ToNetwork(), digits.Shape, seed: 1);
         vae.eval();
         var report = new TrainingReport(Epochs(epochs, isValidated), epochs, epochs * 100, TimeSpan.FromSeconds(3723));
-        var model = new TrainedModel(vae, new DataSet("digits & <more>", "MIT", digits, test), options, report, new ElboTerms(143.594, 6.383), []);
+        var model = new TrainedModel(vae, new DataSet("digits & <more>", "MIT", digits, test) { LabelNames = labelNames }, options, report, new ElboTerms(143.594, 6.383), []);
         return new RunReport(name, model).ToHtml(CancellationToken.None);
     }
 }

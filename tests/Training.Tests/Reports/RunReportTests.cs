@@ -61,6 +61,16 @@ public sealed partial class RunReportTests
     }
 
     [Fact]
+    public void ToHtml_calls_labels_by_their_names()
+    {
+        string page = ReportFixture.Page(epochs: 1, labelNames: ["zero", "<one>", "two", "three", "four", "five", "six", "seven", "eight", "nine"]);
+
+        Assert.Contains("</span><b>&lt;one&gt;</b> <small>", page, StringComparison.Ordinal);
+        Assert.Contains("text-anchor=\"middle\">nine</text>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("</span><b>1</b>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ToHtml_without_held_out_images_has_no_validation_line()
     {
         string page = ReportFixture.Page(isValidated: false);
