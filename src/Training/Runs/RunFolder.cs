@@ -44,7 +44,7 @@ internal sealed class RunFolder : IDisposable
     public string OptionsPath => Path.Combine(FullPath, TrainingOptionsFile.Name);
 
     /// <summary>Whether the model is in its place.</summary>
-    public bool IsFinished => MetricsFile.Read(MetricsPath).Any(line => line.Kind == MetricsLine.RunEnd);
+    public bool IsFinished => IsFinishedIn(_modelFolder);
 
     /// <summary>Makes sure, before any work, that the model folder may and can be written, and locks it.</summary>
     /// <param name="path">The model folder; made with its parents, where it is not there.</param>
@@ -55,10 +55,10 @@ internal sealed class RunFolder : IDisposable
         string target = OutputFolder.Check(path);
         return Open(path, target, force, () =>
         {
-            if (!force && HasCheckpoints(target))
+            if (!force && HasCheckpoints(target) && !IsFinishedIn(target))
             {
                 throw new UnwritableOutputException(
-                    $"{path}: the folder holds a run; expected a new or empty folder. Go on with --resume, choose another --output, or add --force to start anew.");
+                    $"{path}: the folder holds a run that is not finished; expected a new or empty folder. Go on with --resume, choose another --output, or add --force to start anew.");
             }
 
             if (!force && !OutputFolder.IsEmpty(target))
@@ -171,6 +171,9 @@ internal sealed class RunFolder : IDisposable
                 $"{path}: another run is writing into this folder; expected one at a time. Wait for it, or choose another --output.", exception);
         }
     }
+
+    private static bool IsFinishedIn(string target) =>
+        MetricsFile.Read(Path.Combine(target, Name, MetricsFile.Name)).Any(line => line.Kind == MetricsLine.RunEnd);
 
     private static bool HasCheckpoints(string target) => CheckpointFolder.Of(target).Steps.Count > 0;
 }

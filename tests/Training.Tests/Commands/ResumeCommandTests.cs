@@ -97,7 +97,7 @@ public sealed class ResumeCommandTests : IDisposable
 
         AssertRefused(
             await TrainAsync("model", Options),
-            $"{_folder["model"]}: the folder holds a run; expected a new or empty folder. Go on with --resume, choose another --output, or add --force to start anew.");
+            $"{_folder["model"]}: the folder holds a run that is not finished; expected a new or empty folder. Go on with --resume, choose another --output, or add --force to start anew.");
         using (RunFolder.Resume(_folder["model"]))
         {
             string message = $"{_folder["model"]}: another run is writing into this folder; expected one at a time. Wait for it, or choose another --output.";

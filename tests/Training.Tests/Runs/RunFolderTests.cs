@@ -53,7 +53,7 @@ public sealed class RunFolderTests : IDisposable
         Save(step: 3);
 
         Assert.Equal(
-            $"{_folder["model"]}: the folder holds a run; expected a new or empty folder. Go on with --resume, choose another --output, or add --force to start anew.",
+            $"{_folder["model"]}: the folder holds a run that is not finished; expected a new or empty folder. Go on with --resume, choose another --output, or add --force to start anew.",
             Assert.Throws<UnwritableOutputException>(() => RunFolder.Create(_folder["model"], force: false)).Message);
 
         using var replaced = RunFolder.Create(_folder["model"], force: true);
@@ -97,6 +97,11 @@ public sealed class RunFolderTests : IDisposable
         Assert.Equal(
             $"{_folder["model"]}: the run is finished; expected a run that was cut off. Its model is in the folder: there is nothing to resume.",
             Assert.Throws<BadInputException>(() => RunFolder.Resume(_folder["model"])).Message);
+        File.WriteAllText(_folder["model/model.json"], "old");
+        Assert.StartsWith(
+            $"{_folder["model"]}: the folder is not empty; ",
+            Assert.Throws<UnwritableOutputException>(() => RunFolder.Create(_folder["model"], force: false)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
