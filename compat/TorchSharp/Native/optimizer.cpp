@@ -13,7 +13,7 @@ struct Factors {
 };
 
 /// keep: what decoupled weight decay leaves of the parameter; decay: what plain weight decay adds to the gradient.
-__attribute__((target_clones("avx512f", "avx2", "default"), optimize("O3", "no-math-errno", "no-trapping-math")))
+__attribute__((target_clones("avx512f", "avx2", "default")))
 void adam(float* __restrict parameter, const float* __restrict gradient, float* __restrict mean, float* __restrict square,
           int64_t count, Factors f) {
     for (int64_t i = 0; i < count; ++i) {
