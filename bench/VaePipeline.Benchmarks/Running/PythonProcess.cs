@@ -1,12 +1,18 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace VaePipeline.Benchmarks.Running;
 
-/// <summary>A script of ours in Debian's Python that answers each line with one line, and does nothing between two questions.</summary>
+/// <summary>
+/// A script of ours in Debian's Python that answers each line with one line. Between two questions the system keeps it
+/// stopped: OpenMP's threads may spin for minutes while they wait for work, on a core that the next contestant needs.
+/// </summary>
 internal sealed class PythonProcess : IDisposable
 {
     /// <summary>Debian's Python, whose packages are python3-torch and python3-onnx.</summary>
     public const string Python = "/usr/bin/python3";
+
+    private const int Continue = 18, Stop = 19; // Linux's signals.
 
     private readonly string _script;
     private readonly Process _process;
@@ -31,6 +37,7 @@ internal sealed class PythonProcess : IDisposable
     /// <exception cref="InvalidOperationException">It has ended.</exception>
     public string Ask(params string[] words)
     {
+        _ = kill(_process.Id, Continue);
         try
         {
             _process.StandardInput.WriteLine(string.Join('\t', words));
@@ -41,14 +48,19 @@ internal sealed class PythonProcess : IDisposable
             // It has ended, which the missing answer tells as well.
         }
 
-        return _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException(
+        string answer = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException(
             $"{Python} {_script}: it ended at \"{words[0]}\" (its own words are above); expected an answer. Install Debian's python3-torch and python3-onnx, and pass a model of the keras network.");
+        _ = kill(_process.Id, Stop);
+        return answer;
     }
 
     public void Dispose()
     {
+        _ = kill(_process.Id, Continue);
         _process.StandardInput.Close();
         _process.WaitForExit();
         _process.Dispose();
     }
+
+    [DllImport("libc")] private static extern int kill(int process, int signal);
 }
