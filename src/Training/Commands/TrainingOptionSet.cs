@@ -30,7 +30,7 @@ internal sealed class TrainingOptionSet
         Add<double>("--kl-warm-up", "Epochs in which the weight of the KL term rises from zero.", defaults.KlWarmUpEpochs, (options, value) => options with { KlWarmUpEpochs = value });
         Add<double>("--free-bits", "Nats of KL divergence of each latent below which nothing is gained.", defaults.FreeBits, (options, value) => options with { FreeBits = value });
         Add<int>("--importance-samples", "Samples of the importance-weighted bound (IWAE); 1 is the ELBO.", defaults.ImportanceSamples, (options, value) => options with { ImportanceSamples = value });
-        Add<bool>("--binarize-input", "Show the encoder pixels drawn as 0 or 1 while training.", "no", (options, value) => options with { BinarizeInput = value });
+        Add<double>("--binarize-input", "Share of the images of which the encoder sees pixels drawn as 0 or 1 while training; 1 is all.", defaults.BinarizeInput, (options, value) => options with { BinarizeInput = value });
         Add<int>("--shift-input", "Move the encoder's images by up to so many pixels while training.", defaults.ShiftInput, (options, value) => options with { ShiftInput = value });
         Add<int>("--images", "Use the first N training images only.", "all; 60000 of digits", (options, value) => options with { Images = value });
         Add<int>("--validation", "Training images held out to choose the epoch whose weights are kept; 0 keeps the last.", defaults.ValidationImages, (options, value) => options with { ValidationImages = value });

@@ -4,12 +4,15 @@ namespace VaePipeline.Training.Data;
 /// What the encoder sees in place of an image while training, so that it does not learn single images by heart; the
 /// decoder is still to give the image itself.
 /// </summary>
-/// <param name="Binarize">Each pixel is drawn as 0 or 1, a one with the pixel's value as probability (Salakhutdinov and Murray 2008).</param>
+/// <param name="Binarize">
+/// Share of the images, 0 to 1, of which each pixel is drawn as 0 or 1, a one with the pixel's value as probability
+/// (Salakhutdinov and Murray 2008).
+/// </param>
 /// <param name="Shift">The image is moved by -Shift .. Shift pixels in each direction, each equally likely; zeros move in.</param>
-internal readonly record struct InputNoise(bool Binarize, int Shift)
+internal readonly record struct InputNoise(double Binarize, int Shift)
 {
     /// <summary>Whether the encoder sees anything but the image.</summary>
-    public bool IsNone => !Binarize && Shift == 0;
+    public bool IsNone => Binarize == 0 && Shift == 0;
 
     /// <summary>Draws what the encoder sees of one image.</summary>
     /// <param name="image">Pixels [C, H, W], 0..255.</param>
@@ -29,7 +32,7 @@ internal readonly record struct InputNoise(bool Binarize, int Shift)
             Move(image, width, height, right, down, noisy);
         }
 
-        if (Binarize)
+        if (Binarize > 0 && (Binarize == 1 || random.Between(0, 1) < Binarize))
         {
             Draw(noisy, ref random);
         }

@@ -58,8 +58,8 @@ internal sealed record TrainingOptions
     /// <summary>K, latent samples of the importance-weighted bound, 1 to 10,000; 1 is the ELBO.</summary>
     public int ImportanceSamples { get; init; } = 1;
 
-    /// <summary>Whether the encoder sees pixels drawn as 0 or 1 while training.</summary>
-    public bool BinarizeInput { get; init; }
+    /// <summary>Share of the images, 0 to 1, of which the encoder sees pixels drawn as 0 or 1 while training.</summary>
+    public double BinarizeInput { get; init; }
 
     /// <summary>Pixels by which the encoder's images are moved at most while training, 0 to 64.</summary>
     public int ShiftInput { get; init; }
@@ -134,6 +134,7 @@ internal sealed record TrainingOptions
         CheckNumber("--free-bits", FreeBits, FreeBits is >= 0 and <= 100, "0 to 100");
         CheckRange("--importance-samples", ImportanceSamples, 1, 10_000);
         Check(FreeBits == 0 || ImportanceSamples == 1, "--free-bits", "given with --importance-samples above 1", "one of them: the importance-weighted bound has no KL term of its own");
+        CheckNumber("--binarize-input", BinarizeInput, BinarizeInput is >= 0 and <= 1, "0 to 1");
         CheckRange("--shift-input", ShiftInput, 0, 64);
         CheckRange("--seed", Seed, 0, long.MaxValue);
         CheckRange("--threads", Threads, 1, 1024);

@@ -89,7 +89,6 @@ internal static class TrainingOptionsFile
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         return type.IsEnum ? string.Join(" or ", Enum.GetNames(type).Select(name => $"\"{JsonNamingPolicy.CamelCase.ConvertName(name)}\""))
-            : type == typeof(bool) ? "true or false"
             : type == typeof(string) ? "a string"
             : type == typeof(double) ? "a number"
             : "a whole number";

@@ -9,7 +9,7 @@ public sealed class BatchStreamTests
 {
     private static readonly ImageShape OneByTwo = new(1, 1, 2);
     private static readonly ImageSet Five = new(5, OneByTwo, [0, 10, 1, 11, 2, 12, 3, 13, 4, 14], null);
-    private static readonly InputNoise Drawn = new(Binarize: true, Shift: 0);
+    private static readonly InputNoise Drawn = new(Binarize: 1, Shift: 0);
 
     [Fact]
     public void Next_gives_the_batches_in_order_and_the_short_one_last()

@@ -11,13 +11,33 @@ public sealed class InputNoiseTests
         byte[] drawn = new byte[image.Length];
         var random = new SeededRandom(1, 0);
 
-        new InputNoise(Binarize: true, Shift: 0).Apply(image, image.Length, 1, ref random, drawn);
+        new InputNoise(Binarize: 1, Shift: 0).Apply(image, image.Length, 1, ref random, drawn);
 
         Assert.All(drawn[..1000], pixel => Assert.Equal(0, pixel));
         Assert.All(drawn[1000..2000], pixel => Assert.Equal(255, pixel));
         Assert.All(drawn, pixel => Assert.True(pixel is 0 or 255));
         // 20,000 draws of probability 1/5: the standard deviation of the count is 57.
         Assert.InRange(drawn[2000..].Count(pixel => pixel == 255), 4000 - 285, 4000 + 285);
+    }
+
+    [Fact]
+    public void Binarize_draws_whole_images_as_often_as_the_share_says()
+    {
+        byte[] image = [.. Enumerable.Repeat<byte>(128, 100)];
+        byte[] seen = new byte[image.Length];
+        var random = new SeededRandom(1, 0);
+        int drawn = 0;
+
+        for (int i = 0; i < 2000; i++)
+        {
+            new InputNoise(Binarize: 0.25, Shift: 0).Apply(image, 10, 10, ref random, seen);
+            bool isDrawn = seen.All(pixel => pixel is 0 or 255);
+            Assert.True(isDrawn || seen.SequenceEqual(image));
+            drawn += isDrawn ? 1 : 0;
+        }
+
+        // The standard deviation of the count is 19.
+        Assert.InRange(drawn, 500 - 95, 500 + 95);
     }
 
     [Fact]
@@ -33,7 +53,7 @@ public sealed class InputNoiseTests
 
         for (int i = 0; i < 200; i++)
         {
-            new InputNoise(Binarize: false, Shift: 1).Apply(image, 3, 3, ref random, moved);
+            new InputNoise(Binarize: 0, Shift: 1).Apply(image, 3, 3, ref random, moved);
 
             int place = Array.IndexOf(moved, (byte)7);
             Assert.Equal(9, moved[place + 9]);
@@ -53,7 +73,7 @@ public sealed class InputNoiseTests
 
         for (int i = 0; i < 200; i++)
         {
-            new InputNoise(Binarize: false, Shift: 2).Apply([200], 1, 1, ref random, moved);
+            new InputNoise(Binarize: 0, Shift: 2).Apply([200], 1, 1, ref random, moved);
             seen.Add(moved[0]);
         }
 

@@ -15,7 +15,7 @@ public sealed class KillTests : IDisposable
     private static readonly string[] Options =
     [
         "--images", "140", "--validation", "12", "--batch-size", "16", "--epochs", "10", "--threads", "1", "--warm-up-steps", "9",
-        "--width", "4", "--ema", "0.9", "--weight-decay", "0.01", "--clip-norm", "50", "--kl-warm-up", "2", "--binarize-input", "--shift-input", "1",
+        "--width", "4", "--ema", "0.9", "--weight-decay", "0.01", "--clip-norm", "50", "--kl-warm-up", "2", "--binarize-input", "0.5", "--shift-input", "1",
         "--checkpoint-steps", "3",
     ];
 

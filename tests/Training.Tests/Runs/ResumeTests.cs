@@ -37,7 +37,7 @@ public sealed class ResumeTests : IDisposable
             Beta = 0.5,
             KlWarmUpEpochs = 1.5,
             FreeBits = 0.1,
-            BinarizeInput = true,
+            BinarizeInput = 0.5,
             ShiftInput = 2,
             Seed = 3,
         },

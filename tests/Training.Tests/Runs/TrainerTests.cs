@@ -30,7 +30,7 @@ public sealed class TrainerTests
             Threads = threads,
             EmaDecay = 0.9,
             ClipNorm = 100,
-            BinarizeInput = true,
+            BinarizeInput = 0.5,
             ShiftInput = 1,
         };
 

@@ -17,7 +17,7 @@ public sealed class TrainingOptionsFileTests
             Width = 64,
             LearningRate = 1.0 / 3,
             Likelihood = Likelihood.Gaussian,
-            BinarizeInput = true,
+            BinarizeInput = 0.5,
             Images = 7,
             Seed = long.MaxValue,
         };
@@ -45,7 +45,7 @@ public sealed class TrainingOptionsFileTests
         Assert.StartsWith("some.json: \"network\" is 7; expected a string. \"latnt\" is no option; expected some of network, latentSize, width,", error.Message, StringComparison.Ordinal);
         Assert.EndsWith(
             "\"epochs\" is 2.5; expected a whole number. \"likelihood\" is \"x\"; expected \"bernoulli\" or \"gaussian\". "
-            + "\"binarizeInput\" is \"yes\"; expected true or false. \"beta\" is \"1\"; expected a number. See `vae train --help`.",
+            + "\"binarizeInput\" is \"yes\"; expected a number. \"beta\" is \"1\"; expected a number. See `vae train --help`.",
             error.Message,
             StringComparison.Ordinal);
     }
