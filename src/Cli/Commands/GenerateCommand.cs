@@ -13,7 +13,7 @@ internal static class GenerateCommand
     public static readonly HelpText Help = new(
     [
         "vae generate samples/latents.csv --output digits.png",
-        "vae generate latents.csv --output digits/                    # 0000000.png, 0000001.png, ...",
+        "vae generate latents.csv --output digits/                    # 0000/0000000.png, ...",
         "vae generate latents.csv --output digits-images-idx3-ubyte   # as MNIST's own files",
         "vae generate latents.csv --output digits.npy --model runs/mine --force",
     ],

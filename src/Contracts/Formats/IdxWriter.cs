@@ -12,7 +12,7 @@ public sealed class IdxWriter
 {
     private readonly Stream _stream;
     private readonly long _start;
-    private readonly int _imageSize;
+    private readonly ImageShape _shape;
     private long _count;
     private bool _isComplete;
 
@@ -28,11 +28,25 @@ public sealed class IdxWriter
             throw new ArgumentException("the stream cannot seek; expected one that can. Write to a file.", nameof(stream));
         }
 
-        ImageShape shape = new ImageShape(1, rows, columns).Validated();
+        _shape = new ImageShape(1, rows, columns).Validated();
         _stream = stream;
         _start = stream.Position;
-        _imageSize = shape.PixelCount;
-        WriteSizes(IdxReader.ImagesMagic, 0, (uint)rows, (uint)columns);
+        stream.Write(Header(0, rows, columns));
+    }
+
+    /// <summary>The header of a file of images, 16 bytes.</summary>
+    /// <param name="count">N, at most 4294967295.</param>
+    /// <param name="rows">H, in pixels.</param>
+    /// <param name="columns">W, in pixels.</param>
+    /// <returns>The bytes in front of the first image.</returns>
+    public static byte[] Header(long count, int rows, int columns)
+    {
+        byte[] header = new byte[16];
+        BinaryPrimitives.WriteUInt32BigEndian(header, IdxReader.ImagesMagic);
+        BinaryPrimitives.WriteUInt32BigEndian(header.AsSpan(4), checked((uint)count));
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(8), rows);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(12), columns);
+        return header;
     }
 
     /// <summary>Appends images.</summary>
@@ -42,11 +56,11 @@ public sealed class IdxWriter
     public void Append(ReadOnlySpan<byte> images)
     {
         RequireOpen();
-        (int added, int rest) = Math.DivRem(images.Length, _imageSize);
+        (int added, int rest) = Math.DivRem(images.Length, _shape.PixelCount);
         if (rest != 0)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"{images.Length} bytes; expected a multiple of {_imageSize}. Pass whole images."),
+                string.Create(CultureInfo.InvariantCulture, $"{images.Length} bytes; expected a multiple of {_shape.PixelCount}. Pass whole images."),
                 nameof(images));
         }
 
@@ -66,8 +80,8 @@ public sealed class IdxWriter
         RequireOpen();
         _isComplete = true;
         long end = _stream.Position;
-        _stream.Position = _start + 4;
-        WriteSizes((uint)_count);
+        _stream.Position = _start;
+        _stream.Write(Header(_count, _shape.Height, _shape.Width));
         _stream.Position = end;
     }
 
@@ -83,16 +97,6 @@ public sealed class IdxWriter
         BinaryPrimitives.WriteUInt32BigEndian(header[4..], (uint)labels.Length);
         stream.Write(header);
         stream.Write(labels);
-    }
-
-    private void WriteSizes(params ReadOnlySpan<uint> sizes)
-    {
-        Span<byte> bytes = stackalloc byte[4];
-        foreach (uint size in sizes)
-        {
-            BinaryPrimitives.WriteUInt32BigEndian(bytes, size);
-            _stream.Write(bytes);
-        }
     }
 
     private void RequireOpen()

@@ -17,7 +17,6 @@ public sealed class NpyWriter
     private readonly NpyElementType _elementType;
     private readonly int[] _rowShape;
     private readonly int _rowSize;
-    private readonly int _headerSize;
     private long _count;
     private bool _isComplete;
 
@@ -45,10 +44,26 @@ public sealed class NpyWriter
         _rowShape = rowShape.ToArray();
         _start = stream.Position;
         _rowSize = size;
+        stream.Write(Header(elementType, 0, rowShape));
+    }
 
+    /// <summary>The header of a file; its length does not depend on N.</summary>
+    /// <param name="elementType">Type of the values.</param>
+    /// <param name="rows">N.</param>
+    /// <param name="rowShape">Shape of one row, such as [C, H, W] or [L].</param>
+    /// <returns>The bytes in front of the first value, a multiple of 64.</returns>
+    public static byte[] Header(NpyElementType elementType, long rows, params ReadOnlySpan<int> rowShape)
+    {
         // Room for the largest N, so that the true one fits in the end.
-        _headerSize = (Describe(long.MaxValue).Length + 10 + 1 + 63) / 64 * 64;
-        WriteHeader();
+        int size = (Describe(elementType, long.MaxValue, rowShape).Length + 10 + 1 + 63) / 64 * 64;
+        byte[] header = new byte[size];
+        header.AsSpan().Fill((byte)' ');
+        NpyHeader.Magic.CopyTo(header);
+        (header[6], header[7]) = (1, 0);
+        BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(8), checked((ushort)(size - 10)));
+        Encoding.ASCII.GetBytes(Describe(elementType, rows, rowShape), header.AsSpan(10));
+        header[^1] = (byte)'\n';
+        return header;
     }
 
     /// <summary>Appends rows of bytes.</summary>
@@ -100,26 +115,14 @@ public sealed class NpyWriter
         _isComplete = true;
         long end = _stream.Position;
         _stream.Position = _start;
-        WriteHeader();
+        _stream.Write(Header(_elementType, _count, _rowShape));
         _stream.Position = end;
     }
 
-    private void WriteHeader()
+    private static string Describe(NpyElementType elementType, long rows, ReadOnlySpan<int> rowShape)
     {
-        byte[] header = new byte[_headerSize];
-        header.AsSpan().Fill((byte)' ');
-        ReadOnlySpan<byte> magic = [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0];
-        magic.CopyTo(header);
-        BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(8), checked((ushort)(_headerSize - 10)));
-        Encoding.ASCII.GetBytes(Describe(_count), header.AsSpan(10));
-        header[^1] = (byte)'\n';
-        _stream.Write(header);
-    }
-
-    private string Describe(long rows)
-    {
-        string type = _elementType == NpyElementType.Byte ? "|u1" : "<f4";
-        string sizes = string.Join(", ", _rowShape.Select(size => size.ToString(CultureInfo.InvariantCulture)));
+        string type = elementType == NpyElementType.Byte ? "|u1" : "<f4";
+        string sizes = string.Join(", ", rowShape.ToArray().Select(size => size.ToString(CultureInfo.InvariantCulture)));
 
         // The comma also makes a tuple of a single size.
         return string.Create(CultureInfo.InvariantCulture, $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({rows},{(sizes.Length == 0 ? "" : " ")}{sizes}), }}");

@@ -53,6 +53,17 @@ public sealed class ContactSheet
         Array.Fill(_pixels, Background);
     }
 
+    /// <summary>The number of columns that makes a sheet as square as it can be.</summary>
+    /// <param name="image">Shape of every image.</param>
+    /// <param name="count">Number of cells, at least 1.</param>
+    /// <param name="gap">Pixels between two images.</param>
+    /// <returns>Images in a row, at least 1.</returns>
+    public static int SquareColumns(ImageShape image, int count, int gap)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return Math.Max(1, (int)Math.Ceiling(Math.Sqrt(count * (image.Height + gap) / (double)(image.Width + gap))));
+    }
+
     /// <summary>Images in a row.</summary>
     public int Columns { get; }
 
@@ -97,7 +108,4 @@ public sealed class ContactSheet
             }
         }
     }
-
-    private static int SquareColumns(ImageShape image, int count, int gap)
-        => Math.Max(1, (int)Math.Ceiling(Math.Sqrt(count * (image.Height + gap) / (double)(image.Width + gap))));
 }

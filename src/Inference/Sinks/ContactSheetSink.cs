@@ -6,58 +6,86 @@ using VaePipeline.Contracts.Pictures;
 
 namespace VaePipeline.Inference.Sinks;
 
-/// <summary>Keeps all images, then writes them on one PNG sheet. Bounded, as nobody looks at more and memory holds them.</summary>
+/// <summary>Writes PNG files of many images: keeps those of one page, until it is full.</summary>
 internal sealed class ContactSheetSink : ImageSink
 {
-    public const int MaximumImages = 10_000;
-
-    private readonly AtomicFileStream _file;
-    private readonly ImageSinkOptions _options;
+    private readonly string _place;
+    private readonly SheetPages _pages;
     private readonly List<byte[]> _images = [];
-    private int _columns;
-    private int _rows;
+    private long _written;
+    private long _page;
+    private (int Columns, int Rows) _size;
 
-    public ContactSheetSink(string path, ImageShape shape, ImageSinkOptions options)
-        : base(path, shape)
+    public ContactSheetSink(SinkTarget target, ImageShape shape, ImageSinkOptions options)
+        : base(target, shape)
     {
-        PngPixels.RequireChannels(path, shape);
-        _options = options;
-        _file = AtomicFile.Create(path, options.Overwrite);
+        PngPixels.RequireChannels(OutputPath, shape);
+        _place = target.Place ?? throw new ArgumentException($"{OutputPath}: standard output takes no contact sheet; expected a path. Name a file.", nameof(target));
+        _pages = new SheetPages(OutputPath, shape, options);
+        _page = Count / _pages.Capacity;
+        _written = target.From?.Bytes ?? 0;
+        for (long old = _page; File.Exists(SheetPages.FileOf(_place, old)); old++)
+        {
+            File.Delete(SheetPages.FileOf(_place, old));
+        }
     }
 
-    public override string Description => string.Create(CultureInfo.InvariantCulture, $"contact sheet, {_columns} x {_rows} images of {Shape.Width} x {Shape.Height}");
+    public override string Description => _page > 1
+        ? string.Create(CultureInfo.InvariantCulture, $"contact sheet of {_page} pages with up to {_pages.Capacity} images of {Shape.Width} x {Shape.Height}")
+        : string.Create(CultureInfo.InvariantCulture, $"contact sheet, {_size.Columns} x {_size.Rows} images of {Shape.Width} x {Shape.Height}");
+
+    public override long BytesWritten => _written;
 
     private protected override void Write(ReadOnlySpan<byte> image)
     {
-        if (_images.Count >= MaximumImages || (_images.Count + 1L) * Shape.PixelCount > ContactSheet.MaximumBytes / 2)
-        {
-            throw BadInputException.In(
-                OutputPath,
-                string.Create(CultureInfo.InvariantCulture, $"there are more than {_images.Count} images of {Shape}"),
-                string.Create(CultureInfo.InvariantCulture, $"at most {_images.Count} on one contact sheet"),
-                "Write .idx, .npy or a folder (a path that ends in /).");
-        }
-
         _images.Add(image.ToArray());
+        if (_images.Count == _pages.Capacity)
+        {
+            WritePage();
+        }
+    }
+
+    private protected override bool TryFlush() => _images.Count == 0;
+
+    // A page reaches the disk when it is written.
+    private protected override void SyncWritten()
+    {
     }
 
     private protected override void Finish()
     {
-        if (_images.Count == 0)
+        if (Count == 0)
         {
             throw BadInputException.In(OutputPath, "there are no images", "at least one for a contact sheet", "Pass latents.");
         }
 
-        ContactSheet sheet = new(Shape, _images.Count, _options.Columns, _options.Gap);
+        if (_images.Count > 0)
+        {
+            WritePage();
+        }
+    }
+
+    private protected override void Close()
+    {
+    }
+
+    private void WritePage()
+    {
+        ContactSheet sheet = _pages.Empty(_images.Count, isOnly: _page == 0 && _images.Count < _pages.Capacity);
         for (int i = 0; i < _images.Count; i++)
         {
             sheet.Place(i, _images[i]);
         }
 
-        PngFile.Write(_file, sheet.Pixels, sheet.Width, sheet.Height, Shape.Channels);
-        _file.Commit();
-        (_columns, _rows) = (sheet.Columns, sheet.Rows);
-    }
+        using (FileStream file = new(SheetPages.FileOf(_place, _page), FileMode.Create, FileAccess.Write))
+        {
+            PngFile.Write(file, sheet.Pixels, sheet.Width, sheet.Height, Shape.Channels);
+            file.Flush(flushToDisk: true);
+            _written += file.Length;
+        }
 
-    private protected override void Close() => _file.Dispose();
+        _size = (sheet.Columns, sheet.Rows);
+        _images.Clear();
+        _page++;
+    }
 }

@@ -1,35 +1,26 @@
+using VaePipeline.Contracts.Errors;
 using VaePipeline.Contracts.Formats;
 using VaePipeline.Contracts.Models;
 
 namespace VaePipeline.Inference.Sinks;
 
 /// <summary>Writes an IDX file, [N, H, W] unsigned bytes.</summary>
-internal sealed class IdxSink : ImageSink
+internal sealed class IdxSink(SinkTarget target, ImageShape shape)
+    : RowSink(target, Grey(target, shape), shape.PixelCount, count => IdxWriter.Header(count, shape.Height, shape.Width), isCounted: true)
 {
-    private readonly AtomicFileStream _file;
-    private readonly IdxWriter _writer;
-
-    public IdxSink(string path, ImageShape shape, bool overwrite)
-        : base(path, shape)
-    {
-        if (shape.Channels != 1)
-        {
-            throw new ArgumentException($"{path}: images are {shape}; expected 1 channel, as IDX holds grey images only. Write .npy, .png or a folder.", nameof(shape));
-        }
-
-        _file = AtomicFile.Create(path, overwrite);
-        _writer = new IdxWriter(_file, shape.Height, shape.Width);
-    }
-
     public override string Description => $"IDX file, [{Count}, {Shape.Height}, {Shape.Width}] unsigned bytes";
 
-    private protected override void Write(ReadOnlySpan<byte> image) => _writer.Append(image);
-
-    private protected override void Finish()
+    private protected override void Write(ReadOnlySpan<byte> image)
     {
-        _writer.Complete();
-        _file.Commit();
+        if (Count == uint.MaxValue)
+        {
+            throw BadInputException.In(OutputPath, "there are more than 4294967295 images", "fewer, as IDX counts in 32 bits", "Write .npy.");
+        }
+
+        Put(image);
     }
 
-    private protected override void Close() => _file.Dispose();
+    private static ImageShape Grey(SinkTarget target, ImageShape shape) => shape.Channels == 1
+        ? shape
+        : throw new ArgumentException($"{target.Output.Path}: images are {shape}; expected 1 channel, as IDX holds grey images only. Write .npy, .png or a folder.", nameof(shape));
 }

@@ -11,6 +11,9 @@ public sealed record ImageSinkOptions
     /// <summary>Images in a row of a contact sheet, 1 to 10,000; null, the default, makes the sheet near-square.</summary>
     public int? Columns { get; init; }
 
+    /// <summary>Rows of images on a page of a contact sheet, 1 to 10,000; null, the default, makes pages of at most 10,000 images.</summary>
+    public int? PageRows { get; init; }
+
     /// <summary>Pixels between the images of a contact sheet, 0 to 64; 1 by default.</summary>
     public int Gap { get; init; } = 1;
 
@@ -19,9 +22,14 @@ public sealed record ImageSinkOptions
     public ImageSinkOptions Validated()
     {
         List<string> faults = [];
-        if (Columns is < 1 or > ContactSheetSink.MaximumImages)
+        if (Columns is < 1 or > SheetPages.MaximumImages)
         {
-            faults.Add(string.Create(CultureInfo.InvariantCulture, $"columns: {Columns}; expected 1 to {ContactSheetSink.MaximumImages}."));
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"columns: {Columns}; expected 1 to {SheetPages.MaximumImages}."));
+        }
+
+        if (PageRows is < 1 or > SheetPages.MaximumImages)
+        {
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"page rows: {PageRows}; expected 1 to {SheetPages.MaximumImages}."));
         }
 
         if (Gap is < 0 or > 64)

@@ -75,9 +75,9 @@ public sealed class GenerateCommandTests : IDisposable
         CommandRun run = await Generate(TwoRows, TestDecoders.Plane, output);
 
         run.AssertDone();
-        Assert.Equal(["0000000.png", "0000001.png"], Directory.GetFiles(_folder["digits"]).Select(Path.GetFileName).Order());
-        Assert.Equal(First, PngFile.Read(_folder["digits/0000000.png"]).Pixels);
-        Assert.Equal(Second, PngFile.Read(_folder["digits/0000001.png"]).Pixels);
+        Assert.Equal(["0000000.png", "0000001.png"], Directory.GetFiles(_folder["digits/0000"]).Select(Path.GetFileName).Order());
+        Assert.Equal(First, PngFile.Read(_folder["digits/0000/0000000.png"]).Pixels);
+        Assert.Equal(Second, PngFile.Read(_folder["digits/0000/0000001.png"]).Pixels);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class GenerateCommandTests : IDisposable
         CommandRun run = await Generate("0.2,0.4\n", TestDecoders.Colour, "digits/");
 
         run.AssertDone();
-        Assert.Equal([51, 102, 255, 51, 102, 0], PngFile.Read(_folder["digits/0000000.png"]).Pixels);
+        Assert.Equal([51, 102, 255, 51, 102, 0], PngFile.Read(_folder["digits/0000/0000000.png"]).Pixels);
     }
 
     [Theory]
@@ -164,8 +164,8 @@ public sealed class GenerateCommandTests : IDisposable
 
         refused.AssertBadInput("the folder is not empty; expected a new or an empty folder. Pass --force");
         forced.AssertDone();
-        Assert.Equal([_folder["digits/0000000.png"]], Directory.GetFiles(_folder["digits"]));
-        Assert.Equal([0, 0, 255, 255], PngFile.Read(_folder["digits/0000000.png"]).Pixels);
+        Assert.Equal([_folder["digits/0000/0000000.png"]], Directory.GetFiles(_folder["digits/0000"]));
+        Assert.Equal([0, 0, 255, 255], PngFile.Read(_folder["digits/0000/0000000.png"]).Pixels);
     }
 
     [Fact]

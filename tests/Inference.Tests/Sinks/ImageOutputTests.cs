@@ -39,7 +39,7 @@ public sealed class ImageOutputTests
         ArgumentException error = Assert.Throws<ArgumentException>(() => ImageOutput.Parse("digits.jpeg"));
 
         Assert.StartsWith(
-            "digits.jpeg: the extension \".jpeg\" is not known; expected .png (contact sheet), .idx or -idx3-ubyte (IDX), .npy (NumPy), or / (folder of PNG files). Choose one of these.",
+            "digits.jpeg: the extension \".jpeg\" is not known; expected .png (contact sheet), .idx or -idx3-ubyte (IDX), .npy (NumPy), .csv (pixels as text), .raw (pixels alone), each file but .png also with .gz, or / (folder of PNG files). Choose one of these.",
             error.Message,
             StringComparison.Ordinal);
     }
