@@ -27,7 +27,7 @@ internal readonly record struct DataPath(double GatherMilliseconds, double WaitM
 
         double gather = Stopwatch.GetElapsedTime(start).TotalMilliseconds / batches;
         TimeSpan waited = TimeSpan.Zero;
-        using var stream = new BatchStream(images, order, batchSize, new InputNoise(false, 0), 1, 0);
+        using var stream = new BatchStream(images, order, batchSize, new InputNoise(0, 0), 1, 0);
         int taken = 0;
         for (; taken < batches; taken++)
         {

@@ -13,6 +13,8 @@ namespace VaePipeline.Benchmarks.TrainingSpeed;
 /// </summary>
 internal sealed class OurTrainer : ITrainingProgress, IDisposable
 {
+    private const double Mebi = 1024 * 1024;
+
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _go = new(0), _rested = new(0);
     private readonly Thread _thread;
@@ -68,12 +70,12 @@ internal sealed class OurTrainer : ITrainingProgress, IDisposable
 
     /// <summary>
     /// Trains until the next epoch has passed, and looks after each of its steps: tensors that the trainer's thread holds,
-    /// and the process's memory in MiB.
+    /// and the process's memory in MiB, and how much of that .NET's objects have, garbage included.
     /// </summary>
     /// <param name="steps">Steps of an epoch.</param>
-    public IReadOnlyList<(long Tensors, double Megabytes)> Watch(int steps)
+    public IReadOnlyList<(long Tensors, double Megabytes, double Managed)> Watch(int steps)
     {
-        var seen = new List<(long, double)>();
+        var seen = new List<(long, double, double)>();
         int? from = null;
         _isEnough = () => seen.Count == steps;
         _onStep = report =>
@@ -81,7 +83,7 @@ internal sealed class OurTrainer : ITrainingProgress, IDisposable
             from ??= report.Epoch;
             if (report.Epoch > from)
             {
-                seen.Add((DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount, Environment.WorkingSet / (1024.0 * 1024)));
+                seen.Add((DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount, Environment.WorkingSet / Mebi, GC.GetTotalMemory(forceFullCollection: false) / Mebi));
             }
         };
         _go.Release();

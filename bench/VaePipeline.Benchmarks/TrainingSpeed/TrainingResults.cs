@@ -16,7 +16,7 @@ internal sealed record TrainingResults(
     Series<StepSample> Ours,
     IReadOnlyList<Series<StepSample>> Torch,
     IReadOnlyList<DataPath> Data,
-    IReadOnlyList<(long Tensors, double Megabytes)> Watched,
+    IReadOnlyList<(long Tensors, double Megabytes, double Managed)> Watched,
     int BatchSize)
 {
     /// <summary>
@@ -75,10 +75,11 @@ internal sealed record TrainingResults(
         table.Add("waiting, share of a step", Spread.OfRatios(wait, step));
         for (int quarter = 0; quarter <= 4; quarter++)
         {
-            (long tensors, double megabytes) = Watched[(Watched.Count - 1) * quarter / 4];
+            (long tensors, double megabytes, double managed) = Watched[(Watched.Count - 1) * quarter / 4];
             string at = string.Create(CultureInfo.InvariantCulture, $"step {((Watched.Count - 1) * quarter / 4) + 1} of an epoch");
             table.Add($"live tensors, {at}", new Spread([tensors]));
             table.Add($"resident memory, MiB, {at}", new Spread([megabytes]));
+            table.Add($"without .NET's objects, MiB, {at}", new Spread([megabytes - managed]));
         }
 
         return table;
