@@ -214,9 +214,10 @@ public abstract class ImageSink : IDisposable
     private IOException Failed(IOException exception)
     {
         _hasFailed = true;
-        string where = OutputPath == ImageOutput.StandardOutputPath ? "standard output" : OutputPath;
-        string expected = OutputPath == ImageOutput.StandardOutputPath ? "a reader until the end" : "room, and a disk that works";
-        return new IOException(string.Create(CultureInfo.InvariantCulture, $"{where}: cannot be written behind image {Count} ({exception.Message.TrimEnd('.')}); expected {expected}."), exception);
+        bool isStandardOutput = OutputPath == ImageOutput.StandardOutputPath;
+        string where = isStandardOutput ? "standard output" : OutputPath;
+        string expected = isStandardOutput ? "a reader or room until the end. Run it again, or write a file" : "room, and a disk that works. Make room, and run it again";
+        return new IOException(string.Create(CultureInfo.InvariantCulture, $"{where}: cannot be written after {Count} images ({exception.Message.TrimEnd('.')}); expected {expected}."), exception);
     }
 
     private void Require(int length)

@@ -48,6 +48,12 @@ internal sealed class PngFolderSink : ImageSink
     private protected override void SyncWritten()
     {
         long end = Count;
+        if (end > 0 && OperatingSystem.IsLinux())
+        {
+            FileSystem.Sync(FileOf(end - 1));
+            return;
+        }
+
         for (; _synced < end; _synced++)
         {
             using FileStream file = new(FileOf(_synced), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
@@ -68,9 +74,13 @@ internal sealed class PngFolderSink : ImageSink
     {
         foreach (string folder in Directory.GetDirectories(_place))
         {
-            foreach (string file in NumberOf(folder) < first / FolderRows ? [] : Directory.GetFiles(folder))
+            if (NumberOf(folder) >= (first + FolderRows - 1) / FolderRows)
             {
-                if (NumberOf(file) >= first)
+                Directory.Delete(folder, recursive: true);
+            }
+            else if (NumberOf(folder) == first / FolderRows)
+            {
+                foreach (string file in Directory.GetFiles(folder).Where(file => NumberOf(file) >= first))
                 {
                     File.Delete(file);
                 }

@@ -92,10 +92,9 @@ internal abstract class RowSink : ImageSink
     {
         EndMember();
 
-        // No bytes at all are no gzip file.
         if (_isGzip && BytesWritten == 0)
         {
-            Send(GzipMember.Stored([]));
+            Send(GzipMember.Empty);
         }
 
         if (_isCounted)
