@@ -22,6 +22,14 @@ public sealed record BatchedOnnxOptions
     public int? BatchSize { get; init; }
 
     /// <summary>
+    /// Whether every session call has <see cref="BatchSize"/> rows, the last one filled up with copies of its last row. The
+    /// values of a row then depend on nothing but the row, whatever stands before and behind it: ONNX Runtime's kernels for
+    /// few rows may sum in another order. By default the last call has the rows that are left, and the first ones are
+    /// small. For pipelines only.
+    /// </summary>
+    public bool FillBatches { get; init; }
+
+    /// <summary>
     /// Threads that run the model for one cursor at once, the reader's own among them, 1 to 1024. 1: all work is done on
     /// the reader's thread. More: threads of the pool read and run batches ahead, up to two for each worker; the
     /// source is then moved by one thread at a time, but not always the same, and disposing the cursor waits for it.

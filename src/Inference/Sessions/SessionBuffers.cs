@@ -17,18 +17,19 @@ internal sealed class SessionBuffers : IDisposable
     private int _viewedRows;
     private bool _disposed;
 
-    private readonly int? _fixedBatch;
+    private readonly bool _isFixed;
 
     /// <summary>
     /// Takes the memory for <paramref name="capacity"/> rows of each tensor, or for as many as the model fixes; the session
-    /// stays the caller's.
+    /// stays the caller's. Each run has as many rows where the model fixes them or <paramref name="isFixed"/> asks for it.
     /// </summary>
     public SessionBuffers(
-        OnnxSession session, IReadOnlyList<TensorInfo> inputs, IReadOnlyList<TensorInfo> outputs, int capacity)
+        OnnxSession session, IReadOnlyList<TensorInfo> inputs, IReadOnlyList<TensorInfo> outputs, int capacity, bool isFixed = false)
     {
         _session = session;
-        _fixedBatch = BatchAxis.FixedSize(session.Path, [.. inputs, .. outputs]);
-        Capacity = _fixedBatch ?? capacity;
+        int? fixedByModel = BatchAxis.FixedSize(session.Path, [.. inputs, .. outputs]);
+        Capacity = fixedByModel ?? capacity;
+        _isFixed = isFixed || fixedByModel is not null;
         Inputs = [.. inputs.Select(info => TensorBuffer.Create(session.Path, info, Capacity))];
         Outputs = [.. outputs.Select(info => TensorBuffer.Create(session.Path, info, Capacity))];
         _inputNames = [.. inputs.Select(info => info.Name)];
@@ -54,10 +55,10 @@ internal sealed class SessionBuffers : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Capacity);
 
-        if (_fixedBatch is { } size)
+        if (_isFixed)
         {
-            Fill(rows, size);
-            rows = size;
+            Fill(rows, Capacity);
+            rows = Capacity;
         }
 
         if (rows != _viewedRows)

@@ -15,21 +15,26 @@ internal sealed class SessionPool : IDisposable
     private volatile bool _disposed;
 
     /// <summary>Owns <paramref name="session"/> from now on.</summary>
+    /// <param name="session">The model.</param>
+    /// <param name="inputs">Its inputs in use.</param>
+    /// <param name="outputs">Its outputs in use.</param>
+    /// <param name="batchSize">Rows of one run, where the model does not fix them.</param>
+    /// <param name="fillBatches">Whether each run has as many, whatever there is to run.</param>
     public SessionPool(
-        OnnxSession session, IReadOnlyList<TensorInfo> inputs, IReadOnlyList<TensorInfo> outputs, int batchSize)
+        OnnxSession session, IReadOnlyList<TensorInfo> inputs, IReadOnlyList<TensorInfo> outputs, int batchSize, bool fillBatches = false)
     {
         _session = session;
         _inputs = inputs;
         _outputs = outputs;
         int? fixedBatch = BatchAxis.FixedSize(session.Path, [.. inputs, .. outputs]);
-        IsBatchFixed = fixedBatch is not null;
+        IsBatchFixed = fixedBatch is not null || fillBatches;
         BatchSize = fixedBatch ?? batchSize;
     }
 
     /// <summary>Rows that fit the buffers: the batch size given, or the one that the model fixes.</summary>
     public int BatchSize { get; }
 
-    /// <summary>Whether the model fixes <see cref="BatchSize"/>.</summary>
+    /// <summary>Whether each run has <see cref="BatchSize"/> rows.</summary>
     public bool IsBatchFixed { get; }
 
     /// <summary>Takes buffers; give them back with <see cref="Return"/>, or dispose them after a fault.</summary>
@@ -37,7 +42,7 @@ internal sealed class SessionPool : IDisposable
     public SessionBuffers Rent()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return _idle.TryTake(out SessionBuffers? buffers) ? buffers : new SessionBuffers(_session, _inputs, _outputs, BatchSize);
+        return _idle.TryTake(out SessionBuffers? buffers) ? buffers : new SessionBuffers(_session, _inputs, _outputs, BatchSize, IsBatchFixed);
     }
 
     /// <summary>Gives buffers back.</summary>

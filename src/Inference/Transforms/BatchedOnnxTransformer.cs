@@ -27,7 +27,7 @@ public sealed class BatchedOnnxTransformer : ITransformer, IDisposable
     {
         _spec = spec;
         _session = session;
-        _pool = new SessionPool(session, spec.InputTensors, spec.OutputTensors, BatchSizes.For(spec.Model, spec.Options));
+        _pool = new SessionPool(session, spec.InputTensors, spec.OutputTensors, BatchSizes.For(spec.Model, spec.Options), spec.Options.FillBatches);
     }
 
     /// <summary>Rows of one session call: the options' batch size, or the one that the model has fixed or by default.</summary>

@@ -127,7 +127,7 @@ public sealed class SaveTests
         string copy = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.onnx");
         File.Copy(TestModels.Decoder, copy);
         IDataView data = LatentRow.Rows(_context, 1);
-        var options = new BatchedOnnxOptions { BatchSize = 5, Workers = 3, IntraOpThreads = 2, KeepBatchAxis = true, NonFinite = NonFinitePolicy.PassThrough };
+        var options = new BatchedOnnxOptions { BatchSize = 5, FillBatches = true, Workers = 3, IntraOpThreads = 2, KeepBatchAxis = true, NonFinite = NonFinitePolicy.PassThrough };
         BatchedOnnxEstimator estimator = _context.Transforms.DecodeLatents(copy, options: options);
         File.Delete(copy);
 
@@ -137,7 +137,7 @@ public sealed class SaveTests
         string[] expected =
         [
             "elementType: float32", "imageShape: 1x4x4", "latentSize: 2", "modelName: tiny",
-            "VaePipeline.BatchSize: 5", "VaePipeline.IntraOpThreads: 2", "VaePipeline.KeepBatchAxis: True",
+            "VaePipeline.BatchSize: 5", "VaePipeline.FillBatches: True", "VaePipeline.IntraOpThreads: 2", "VaePipeline.KeepBatchAxis: True",
             "VaePipeline.NonFinite: PassThrough", $"VaePipeline.SourceFile: {Path.GetFileName(copy)}", "VaePipeline.Workers: 3", "valueRange: 0..1",
         ];
         Assert.Equal(expected, Metadata(file));

@@ -15,6 +15,7 @@ internal static class SavedOptions
     private const string Prefix = "VaePipeline.";
     private const string SourceFile = Prefix + nameof(SourceFile);
     private const string BatchSize = Prefix + nameof(BatchedOnnxOptions.BatchSize);
+    private const string FillBatches = Prefix + nameof(BatchedOnnxOptions.FillBatches);
     private const string Workers = Prefix + nameof(BatchedOnnxOptions.Workers);
     private const string IntraOpThreads = Prefix + nameof(BatchedOnnxOptions.IntraOpThreads);
     private const string KeepBatchAxis = Prefix + nameof(BatchedOnnxOptions.KeepBatchAxis);
@@ -28,6 +29,7 @@ internal static class SavedOptions
         {
             [SourceFile] = Path.GetFileName(path),
             [BatchSize] = Text(options.BatchSize),
+            [FillBatches] = options.FillBatches.ToString(),
             [Workers] = Text(options.Workers),
             [IntraOpThreads] = Text(options.IntraOpThreads),
             [KeepBatchAxis] = options.KeepBatchAxis.ToString(),
@@ -48,6 +50,7 @@ internal static class SavedOptions
             return (file, new BatchedOnnxOptions
             {
                 BatchSize = Number(BatchSize),
+                FillBatches = model.Metadata.TryGetValue(FillBatches, out string? fill) && bool.Parse(fill), // Not in older files.
                 Workers = Number(Workers),
                 IntraOpThreads = Number(IntraOpThreads),
                 KeepBatchAxis = bool.Parse(model.Metadata[KeepBatchAxis]),
