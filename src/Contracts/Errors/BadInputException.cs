@@ -7,7 +7,7 @@ namespace VaePipeline.Contracts.Errors;
 /// <c>where: found; expected …. What to do.</c>; programs print it and exit with <see cref="ExitCodes.BadInput"/>.
 /// (<see cref="InvalidDataException"/>, which the runtime's own readers throw, is sealed; programs treat both alike.)
 /// </summary>
-public sealed class BadInputException : FormatException
+public class BadInputException : FormatException
 {
     /// <summary>Makes an exception with a general message; prefer <see cref="In"/>, <see cref="AtLine"/> or <see cref="AtByte"/>.</summary>
     public BadInputException()

@@ -7,15 +7,32 @@ namespace VaePipeline.Contracts.Formats;
 internal static class CsvCells
 {
     // 10^k is exact in a double up to here.
-    private static readonly double[] PowersOfTen = [.. Enumerable.Range(0, 23).Select(power => Math.Pow(10, power))];
+    private const int MostPower = 22;
+
+    private const float SmallestNormal = 1.17549435e-38f;
+
+    private static readonly double[] PowersOfTen =
+        [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
 
     private const NumberStyles Number = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     private static readonly string[] MissingValues = ["inf", "null", "none", "na"];
 
-    /// <summary>Reads a number, finite or not; blanks around it are ignored.</summary>
+    /// <summary>Reads a number, finite or not, correctly rounded; blanks around it are ignored.</summary>
     public static bool TryParse(ReadOnlySpan<byte> cell, out float value)
     {
+        if (TryParseExactly(cell, out double exact))
+        {
+            value = (float)exact;
+
+            // Rounded twice only where the double lies on the border of two float32: then the text itself decides.
+            const ulong Below = (1UL << 29) - 1, Middle = 1UL << 28;
+            if ((BitConverter.DoubleToUInt64Bits(exact) & Below) != Middle && (MathF.Abs(value) >= SmallestNormal || exact == 0))
+            {
+                return true;
+            }
+        }
+
         ReadOnlySpan<byte> text = cell.Trim(" \t"u8);
 
         // The runtime ignores NUL characters behind a number.
@@ -31,9 +48,13 @@ internal static class CsvCells
     /// <summary>Reads a number, finite or not, correctly rounded; blanks around it are ignored.</summary>
     public static bool TryParseDouble(ReadOnlySpan<byte> cell, out double value)
     {
+        if (TryParseExactly(cell, out value))
+        {
+            return true;
+        }
+
         ReadOnlySpan<byte> text = cell.Trim(" \t"u8);
-        return TryParseShort(text, out value)
-            || (!text.EndsWith("\0"u8) && double.TryParse(text, Number, CultureInfo.InvariantCulture, out value));
+        return !text.EndsWith("\0"u8) && double.TryParse(text, Number, CultureInfo.InvariantCulture, out value);
     }
 
     /// <summary>The text of a cell without blanks and quotes around it.</summary>
@@ -44,9 +65,9 @@ internal static class CsvCells
     }
 
     /// <summary>Whether a first line is a header: every cell a name that begins with a letter, an underscore or a quote, none a number or one of the words for a missing one.</summary>
-    public static bool IsHeader(ReadOnlySpan<byte> line)
+    public static bool IsHeader(ReadOnlySpan<byte> line, byte separator = (byte)',')
     {
-        foreach (Range range in line.Split((byte)','))
+        foreach (Range range in line.Split(separator))
         {
             ReadOnlySpan<byte> cell = line[range].Trim(" \t"u8);
             if (cell.IsEmpty || !(char.IsAsciiLetter((char)cell[0]) || cell[0] is (byte)'_' or (byte)'"' or >= 0x80)
@@ -59,16 +80,15 @@ internal static class CsvCells
         return true;
     }
 
-    /// <summary>The first 40 characters of a cell, control characters as <c>\x1B</c>.</summary>
-    public static string Shown(ReadOnlySpan<byte> cell)
+    /// <summary>The first characters of a cell, control characters as <c>\x1B</c>.</summary>
+    public static string Shown(ReadOnlySpan<byte> cell, int longest = 40)
     {
-        const int Longest = 40;
         StringBuilder text = new();
 
         // At most four bytes make a character.
-        foreach (char character in Encoding.UTF8.GetString(cell[..Math.Min(cell.Length, 4 * (Longest + 1))]))
+        foreach (char character in Encoding.UTF8.GetString(cell[..Math.Min(cell.Length, 4 * (longest + 1))]))
         {
-            if (text.Length >= Longest)
+            if (text.Length >= longest)
             {
                 return text.Append('…').ToString();
             }
@@ -101,40 +121,85 @@ internal static class CsvCells
     }
 
     /// <summary>
-    /// Digits with at most one point and nothing else, few enough that digits and power of ten are exact, so that one
-    /// division rounds once, as it must (Clinger 1990).
+    /// The usual kind of number, without blanks: its digits and its power of ten are exact as doubles, so that one product or
+    /// quotient rounds once, as it must (Clinger 1990). Anything else is left to the runtime.
     /// </summary>
-    private static bool TryParseShort(ReadOnlySpan<byte> text, out double value)
+    private static bool TryParseExactly(ReadOnlySpan<byte> text, out double value)
     {
-        const int Most = 15;
-        long digits = 0;
-        int count = 0;
-        int decimals = -1;
-        foreach (byte character in text)
+        value = 0;
+        int at = 0;
+        bool isNegative = false;
+        if (text.Length > 0 && text[0] is (byte)'-' or (byte)'+')
         {
-            if ((uint)(character - '0') <= 9)
+            isNegative = text[0] == '-';
+            at = 1;
+        }
+
+        ulong digits = 0;
+        int count = 0;
+        int point = -1;
+        for (; at < text.Length; at++)
+        {
+            uint digit = (uint)text[at] - '0';
+            if (digit <= 9)
             {
-                digits = (digits * 10) + character - '0';
-                count += digits == 0 ? 0 : 1;
-                decimals += decimals >= 0 ? 1 : 0;
+                digits = (digits * 10) + digit;
+                count++;
             }
-            else if (character == '.' && decimals < 0)
+            else if (text[at] == '.' && point < 0)
             {
-                decimals = 0;
+                point = count;
             }
             else
-            {
-                count = Most + 1;
-            }
-
-            if (count > Most)
             {
                 break;
             }
         }
 
-        bool isShort = count <= Most && decimals < PowersOfTen.Length && text.ContainsAnyInRange((byte)'0', (byte)'9');
-        value = isShort ? digits / PowersOfTen[Math.Max(0, decimals)] : 0;
-        return isShort;
+        // 19 digits fit 64 bits, whatever they are.
+        if (count is 0 or > 19 || digits > 1UL << 53)
+        {
+            return false;
+        }
+
+        int power = point < 0 ? 0 : point - count;
+        if (at < text.Length && !TryAddExponent(text[at..], ref power))
+        {
+            return false;
+        }
+
+        if (power < -MostPower || power > MostPower)
+        {
+            return false;
+        }
+
+        value = power < 0 ? digits / PowersOfTen[-power] : digits * PowersOfTen[power];
+        value = isNegative ? -value : value;
+        return true;
+    }
+
+    private static bool TryAddExponent(ReadOnlySpan<byte> text, ref int power)
+    {
+        const int MostDigits = 4;
+        if (text[0] is not ((byte)'e' or (byte)'E') || text.Length < 2)
+        {
+            return false;
+        }
+
+        bool isNegative = text[1] == '-';
+        ReadOnlySpan<byte> digits = text[(text[1] is (byte)'-' or (byte)'+' ? 2 : 1)..];
+        if (digits.Length is 0 or > MostDigits || digits.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+        {
+            return false;
+        }
+
+        int exponent = 0;
+        foreach (byte digit in digits)
+        {
+            exponent = (exponent * 10) + digit - '0';
+        }
+
+        power += isNegative ? -exponent : exponent;
+        return true;
     }
 }

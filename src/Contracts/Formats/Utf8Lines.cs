@@ -19,7 +19,9 @@ internal sealed class Utf8Lines : IDisposable
     private byte[] _buffer;
     private int _start;
     private int _end;
+    private int _lineLength;
     private bool _isStarted;
+    private readonly long _endOffset;
 
     /// <summary>Reads from a stream, which this disposes.</summary>
     /// <param name="stream">The text.</param>
@@ -27,7 +29,9 @@ internal sealed class Utf8Lines : IDisposable
     /// <param name="maximumLength">The most bytes that a line may have.</param>
     /// <param name="expectedLine">What a line holds, for the error of one that is too long.</param>
     /// <param name="advice">What to do about that.</param>
-    public Utf8Lines(Stream stream, string path, int maximumLength, string expectedLine, string advice)
+    /// <param name="start">Where in the text the stream begins.</param>
+    /// <param name="end">The offset from which on no line may begin that is read.</param>
+    public Utf8Lines(Stream stream, string path, int maximumLength, string expectedLine, string advice, InputPosition start = default, long end = long.MaxValue)
     {
         _stream = stream;
         _path = path;
@@ -35,14 +39,48 @@ internal sealed class Utf8Lines : IDisposable
         _expectedLine = expectedLine;
         _advice = advice;
         _buffer = new byte[2 * ReadSize];
+        _isStarted = start.Offset > 0;
+        LineNumber = start.Line;
+        Offset = start.Offset;
+        _endOffset = end;
     }
 
     /// <summary>Number of the line that was read last, from 1; 0 before the first.</summary>
     public long LineNumber { get; private set; }
 
+    /// <summary>The first byte behind the line that was read last.</summary>
+    public long Offset { get; private set; }
+
+    /// <summary>Lets the line that was read last be read again; to be called before anything else.</summary>
+    public void PushBack()
+    {
+        if (_lineLength > 0)
+        {
+            LineNumber--;
+            Offset -= _lineLength;
+            _start -= _lineLength;
+            _lineLength = 0;
+        }
+    }
+
+    /// <summary>Passes over what is left of a line that began before; it does not count.</summary>
+    public void SkipRest()
+    {
+        if (TryRead(out _))
+        {
+            LineNumber--;
+        }
+    }
+
     /// <summary>Reads the next line; it is valid until the next call.</summary>
     public bool TryRead(out ReadOnlySpan<byte> line)
     {
+        if (Offset >= _endOffset)
+        {
+            line = default;
+            return false;
+        }
+
         if (!_isStarted)
         {
             _isStarted = true;
@@ -57,7 +95,7 @@ internal sealed class Utf8Lines : IDisposable
             {
                 length += scanned - _start;
                 line = Take(length);
-                _start += length + 1;
+                Pass(length + 1);
                 return true;
             }
 
@@ -74,7 +112,7 @@ internal sealed class Utf8Lines : IDisposable
             {
                 bool hasLine = _end > _start;
                 line = hasLine ? Take(_end - _start) : default;
-                _start = _end;
+                Pass(_end - _start);
                 return hasLine;
             }
         }
@@ -94,6 +132,13 @@ internal sealed class Utf8Lines : IDisposable
         _start = 0;
         _end = unfinished;
         return moved;
+    }
+
+    private void Pass(int length)
+    {
+        _lineLength = length;
+        _start += length;
+        Offset += length;
     }
 
     /// <summary>The line of that length at <see cref="_start"/>, without its carriage return.</summary>
@@ -123,6 +168,7 @@ internal sealed class Utf8Lines : IDisposable
         if (first.StartsWith("\uFEFF"u8))
         {
             _start = 3;
+            Offset = 3;
         }
         else if (first.StartsWith<byte>([0xFF, 0xFE]) || first.StartsWith<byte>([0xFE, 0xFF]))
         {

@@ -1,0 +1,24 @@
+using VaePipeline.Contracts.Errors;
+
+namespace VaePipeline.Contracts.Formats;
+
+/// <summary>One row of a file is not what it must be; the rows behind it can be read.</summary>
+public sealed class BadRowException : BadInputException
+{
+    internal BadRowException(string path, long line, RowFault fault, string text)
+        : base(AtLine(path, line, fault.Found, fault.Expected, fault.Advice).Message)
+    {
+        Line = line;
+        Reason = $"{fault.Found}; expected {fault.Expected}";
+        Text = text;
+    }
+
+    /// <summary>Number of the line, or of the row of a NPY file, from 1.</summary>
+    public long Line { get; }
+
+    /// <summary>What was found and what was expected.</summary>
+    public string Reason { get; }
+
+    /// <summary>The first 200 characters of the line, control characters as <c>\x1B</c>.</summary>
+    public string Text { get; }
+}

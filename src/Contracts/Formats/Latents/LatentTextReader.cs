@@ -1,0 +1,147 @@
+using System.Globalization;
+using VaePipeline.Contracts.Errors;
+
+namespace VaePipeline.Contracts.Formats;
+
+/// <summary>Latents in CSV or TSV.</summary>
+internal sealed class LatentTextReader : LatentReader
+{
+    private const int LongestShown = 200;
+
+    private readonly InputBytes _bytes;
+    private readonly LatentTextColumns _columns;
+    private readonly bool _mayBeEmpty;
+    private Utf8Lines _lines;
+    private long _end = long.MaxValue;
+    private long _emptyLine;
+    private long _emptyLines;
+    private bool _hasSeenRow;
+
+    /// <summary>Owns <paramref name="bytes"/> from now on, unless it throws.</summary>
+    public LatentTextReader(InputBytes bytes, LatentInput input, LatentFormat format)
+        : base(bytes, input)
+    {
+        _bytes = bytes;
+        _lines = Lines(default);
+        byte separator = format == LatentFormat.Tsv ? (byte)'\t' : (byte)',';
+        bool isHeader = _lines.TryRead(out ReadOnlySpan<byte> first) && CsvCells.IsHeader(first, separator);
+        _columns = LatentTextColumns.Of(Path, isHeader ? first : default, separator, input);
+        ExtraColumns = _columns.Extra;
+        if (!isHeader)
+        {
+            _lines.PushBack();
+        }
+
+        _mayBeEmpty = input.Shard != Shard.Whole || input.Start.Offset > 0;
+        if (_mayBeEmpty)
+        {
+            Move(input);
+        }
+    }
+
+    public override ReadOnlySpan<byte> Extra => _columns.ExtraCells;
+
+    private protected override bool TryRead(Span<float> latent)
+    {
+        if (!TryNextLine(out ReadOnlySpan<byte> line))
+        {
+            Position = new InputPosition(_lines.LineNumber, _lines.Offset);
+            if (_lines.Offset < _end)
+            {
+                _bytes.RequireEnd(_lines.Offset);
+            }
+
+            return _hasSeenRow || _mayBeEmpty ? false : throw BadInputException.AtLine(
+                Path, Math.Max(1, _lines.LineNumber), "the file has no rows", "at least " + RowText, "Write one line for each latent point.");
+        }
+
+        _hasSeenRow = true;
+        Position = new InputPosition(_lines.LineNumber, _lines.Offset);
+        return _columns.Parse(line, latent) is { } fault ? throw Bad(Position.Line, fault, line) : true;
+    }
+
+    private Utf8Lines Lines(InputPosition start) => new(
+        _bytes.Stream,
+        Path,
+        checked((1 << 16) + (64 * LatentSize)), // A float32 needs 15 characters; the rest is room for blanks, needless digits and other columns.
+        RowText,
+        "Pass a CSV file of latents.",
+        start,
+        _end);
+
+    /// <summary>Goes to where a part begins, or to where a resumed run goes on.</summary>
+    private void Move(LatentInput input)
+    {
+        if (!_bytes.IsPlainFile)
+        {
+            while (_lines.Offset < input.Start.Offset)
+            {
+                if (!_lines.TryRead(out _))
+                {
+                    throw BadInputException.In(
+                        Path,
+                        string.Create(CultureInfo.InvariantCulture, $"the data end at byte {_lines.Offset}"),
+                        string.Create(CultureInfo.InvariantCulture, $"at least {input.Start.Offset} bytes, which were read before"),
+                        "Pass the same input.");
+                }
+            }
+
+            return;
+        }
+
+        (long begin, _end) = input.Shard.Of(_bytes.Length!.Value); // Not null: a plain file.
+        _bytes.Expect(begin, _end);
+        if (input.Start.Offset > 0)
+        {
+            MoveTo(input.Start);
+        }
+        else if (begin > 0)
+        {
+            // The byte before tells whether a line begins here.
+            MoveTo(new InputPosition(0, begin - 1));
+            _lines.SkipRest();
+        }
+        else
+        {
+            MoveTo(default);
+            if (_columns.HasHeader)
+            {
+                _lines.TryRead(out _);
+            }
+        }
+    }
+
+    private void MoveTo(InputPosition start)
+    {
+        _bytes.Skip(start.Offset);
+        _lines = Lines(start);
+    }
+
+    /// <summary>The next line that is not empty; empty ones are allowed at the end of the file only.</summary>
+    private bool TryNextLine(out ReadOnlySpan<byte> line)
+    {
+        while (_lines.TryRead(out line))
+        {
+            if (line.Trim(" \t"u8).IsEmpty)
+            {
+                _emptyLine = _emptyLines == 0 ? _lines.LineNumber : _emptyLine;
+                _emptyLines++;
+                continue;
+            }
+
+            if (_emptyLines > 0)
+            {
+                _lines.PushBack();
+                _emptyLines--;
+                _hasSeenRow = true;
+                throw Bad(_emptyLine++, new RowFault("the line is empty", RowText, "Remove the line."), default);
+            }
+
+            return true;
+        }
+
+        return false;
+    }
+
+    private BadRowException Bad(long lineNumber, RowFault fault, ReadOnlySpan<byte> line) => new(Path, lineNumber, fault, CsvCells.Shown(line, LongestShown));
+}
