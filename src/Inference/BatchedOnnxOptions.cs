@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
+using VaePipeline.Inference.Transforms;
 
 namespace VaePipeline.Inference;
 
@@ -76,6 +77,9 @@ public sealed record BatchedOnnxOptions
     /// before the model is loaded: for execution providers and other settings. <c>null</c>: nothing more is set.
     /// </summary>
     public Action<SessionOptions>? ConfigureSession { get; init; }
+
+    /// <summary>Is told what the threads of cursors were busy with; null where nobody asks.</summary>
+    internal StageMeter? Meter { get; init; }
 
     /// <summary>Returns these options if all are in range.</summary>
     /// <exception cref="ArgumentException">Options are out of range; the message names all of them.</exception>

@@ -32,7 +32,7 @@ internal sealed class BatchedRowCursor : DataViewRowCursor
         _active = active;
 
         // A model with a fixed batch takes as long for one row as for a whole batch.
-        _ahead = new ReadAhead(new RowReader(binding, source, active), pool, workers, rampUp: !pool.IsBatchFixed);
+        _ahead = new ReadAhead(new RowReader(binding, source, active), pool, workers, rampUp: !pool.IsBatchFixed, binding.Spec.Options.Meter);
     }
 
     /// <inheritdoc/>

@@ -20,6 +20,7 @@ internal sealed class ReadAhead : IDisposable
 
     private readonly RowReader _reader;
     private readonly SessionPool _pool;
+    private readonly StageMeter? _meter;
     private readonly int _helpers;
     private readonly RowBatch?[] _slots;
     private readonly bool[] _ready;
@@ -43,13 +44,16 @@ internal sealed class ReadAhead : IDisposable
     /// <param name="pool">Lends the buffers; stays the caller's.</param>
     /// <param name="workers">Threads that run the model at once, the reader's own among them.</param>
     /// <param name="rampUp">Whether the first batches are small.</param>
-    public ReadAhead(RowReader reader, SessionPool pool, int workers, bool rampUp)
+    /// <param name="meter">Is told what the time goes to; null where nobody asks.</param>
+    public ReadAhead(RowReader reader, SessionPool pool, int workers, bool rampUp, StageMeter? meter)
     {
         _reader = reader;
         _pool = pool;
         _helpers = workers - 1;
         _slots = new RowBatch?[workers == 1 ? 1 : 2 * workers];
         _ready = new bool[_slots.Length];
+        _meter = meter;
+        _meter?.Slots = _slots.Length;
         _nextSize = rampUp ? 1 : pool.BatchSize;
 
         // Here already, so that what stands in the way of all batches is known before the first row is asked for.
@@ -89,6 +93,7 @@ internal sealed class ReadAhead : IDisposable
     /// <summary>Gives the batch that <see cref="Next"/> returned back.</summary>
     public void Release()
     {
+        _meter?.Served();
         lock (_state)
         {
             _ready[Slot(_served)] = false;
@@ -165,11 +170,14 @@ internal sealed class ReadAhead : IDisposable
             }
         }
 
+        long run = Stopwatch.GetTimestamp();
         batch.Run();
+        run = Stopwatch.GetTimestamp() - run;
+        _meter?.Made(read - start, run);
         lock (_state)
         {
             _ended |= batch.IsLast;
-            _isSourceSlow = read - start > Stopwatch.GetTimestamp() - read;
+            _isSourceSlow = read - start > run;
             _ready[slot] = true;
             Monitor.PulseAll(_state);
         }

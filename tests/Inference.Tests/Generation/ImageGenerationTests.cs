@@ -20,7 +20,7 @@ public sealed class ImageGenerationTests : IDisposable
     [InlineData(64)]
     public void Run_images_equal_one_row_at_a_time(int batchSize)
     {
-        GenerationReport report = ImageGeneration.Run(Options(rows: 10, batchSize));
+        GenerationReport report = new ImageGeneration(Options(rows: 10, batchSize)).Run()!; // Not null: it is no resume.
 
         byte[] expected = new byte[10 * TestModels.PixelCount];
         PixelQuantizer.Quantize(TestModels.Decoded(TestModels.Latents(10)), expected);
@@ -34,37 +34,13 @@ public sealed class ImageGenerationTests : IDisposable
     }
 
     [Fact]
-    public void Run_progress_is_told_once_a_batch_and_at_the_end()
-    {
-        Recorder progress = new();
-
-        ImageGeneration.Run(Options(rows: 10, batchSize: 4), progress);
-
-        Assert.Equal([0, 4, 8, 10], progress.Counts);
-    }
-
-    [Fact]
-    public void Run_cancelled_between_batches_leaves_earlier_output()
-    {
-        File.WriteAllText(PathOf("digits.idx"), "earlier");
-        using CancellationTokenSource cancellation = new();
-        Recorder progress = new() { At = 4, Then = cancellation.Cancel };
-        GenerationOptions options = Options(rows: 10, batchSize: 4) with { Sink = new ImageSinkOptions { Overwrite = true } };
-
-        Assert.Throws<OperationCanceledException>(() => ImageGeneration.Run(options, progress, cancellation.Token));
-
-        Assert.Equal([0, 4], progress.Counts);
-        AssertEarlierAlone();
-    }
-
-    [Fact]
     public void Run_bad_line_after_whole_batches_leaves_earlier_output()
     {
         File.WriteAllText(PathOf("digits.idx"), "earlier");
         GenerationOptions options = Options(rows: 10, batchSize: 4) with { Sink = new ImageSinkOptions { Overwrite = true } };
         File.AppendAllText(PathOf("latents.csv"), "1,NaN\n");
 
-        BadInputException error = Assert.Throws<BadInputException>(() => ImageGeneration.Run(options));
+        BadInputException error = Assert.ThrowsAny<BadInputException>(() => new ImageGeneration(options).Run());
 
         Assert.StartsWith($"{PathOf("latents.csv")}:11: column 2 is \"NaN\"", error.Message, StringComparison.Ordinal);
         AssertEarlierAlone();
@@ -75,7 +51,7 @@ public sealed class ImageGenerationTests : IDisposable
     {
         File.WriteAllText(PathOf("digits.idx"), "earlier");
 
-        Assert.Throws<UnwritableOutputException>(() => ImageGeneration.Run(Options(rows: 1, batchSize: 1) with { ModelPath = PathOf("missing") }));
+        Assert.Throws<UnwritableOutputException>(() => new ImageGeneration(Options(rows: 1, batchSize: 1) with { ModelPath = PathOf("missing") }).Run());
     }
 
     [Fact]
@@ -83,7 +59,7 @@ public sealed class ImageGenerationTests : IDisposable
     {
         GenerationOptions options = Options(rows: 1, batchSize: 0) with { Sink = new ImageSinkOptions { Gap = -1 } };
 
-        ArgumentException error = Assert.Throws<ArgumentException>(() => ImageGeneration.Run(options));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new ImageGeneration(options).Run());
 
         Assert.Contains("gap: -1", error.Message, StringComparison.Ordinal);
         Assert.Contains("BatchSize is 0", error.Message, StringComparison.Ordinal);
@@ -109,23 +85,4 @@ public sealed class ImageGenerationTests : IDisposable
     }
 
     private string PathOf(string name) => Path.Combine(_folder, name);
-
-    /// <summary>Unlike <see cref="Progress{T}"/>, on the caller's thread.</summary>
-    private sealed class Recorder : IProgress<long>
-    {
-        public List<long> Counts { get; } = [];
-
-        public long At { get; init; } = -1;
-
-        public Action? Then { get; init; }
-
-        public void Report(long value)
-        {
-            Counts.Add(value);
-            if (value == At)
-            {
-                Then?.Invoke();
-            }
-        }
-    }
 }

@@ -1,24 +1,25 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaePipeline.Contracts.Errors;
+using VaePipeline.Contracts.Formats;
 using VaePipeline.Inference.Generation;
 
 namespace VaePipeline.Inference.Tests.Generation;
 
-public sealed class LatentCsvViewTests : IDisposable
+public sealed class LatentViewTests : IDisposable
 {
     private readonly string _path = Path.GetTempFileName();
 
     public void Dispose() => File.Delete(_path);
 
     [Fact]
-    public void Schema_is_one_vector_column_of_the_latent_size()
+    public void Schema_is_the_latents_their_places_and_the_further_columns()
     {
-        LatentCsvView view = new(_path, 3);
+        File.WriteAllText(_path, "name,z0,z1,z2\n");
+        using LatentView view = new(new LatentInput { Path = _path, LatentSize = 3 });
 
-        DataViewSchema.Column column = Assert.Single(view.Schema);
-        Assert.Equal("Latent", column.Name);
-        Assert.Equal(new VectorDataViewType(NumberDataViewType.Single, 3), column.Type);
+        Assert.Equal(["Latent", "Place", "Extra"], view.Schema.Select(column => column.Name));
+        Assert.Equal(new VectorDataViewType(NumberDataViewType.Single, 3), view.Schema[0].Type);
+        Assert.Equal(["name"], view.ExtraColumns);
         Assert.False(view.CanShuffle);
         Assert.Null(view.GetRowCount());
     }
@@ -26,7 +27,7 @@ public sealed class LatentCsvViewTests : IDisposable
     [Fact]
     public void GetRowCursor_counts_positions_and_ids_from_0()
     {
-        LatentCsvView view = View("z0,z1\n1,2\n3,4\n");
+        using LatentView view = View("z0,z1\n1,2\n3,4\n");
         using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
         ValueGetter<VBuffer<float>> latent = cursor.GetGetter<VBuffer<float>>(view.Schema[0]);
         ValueGetter<DataViewRowId> id = cursor.GetIdGetter();
@@ -54,7 +55,7 @@ public sealed class LatentCsvViewTests : IDisposable
     [Fact]
     public void Getter_fills_the_same_buffer_for_every_row()
     {
-        LatentCsvView view = View("1,2\n3,4\n");
+        using LatentView view = View("1,2\n3,4\n");
         using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
         ValueGetter<VBuffer<float>> latent = cursor.GetGetter<VBuffer<float>>(view.Schema[0]);
         VBuffer<float> buffer = default;
@@ -72,7 +73,7 @@ public sealed class LatentCsvViewTests : IDisposable
     [Fact]
     public void GetRowCursor_each_has_a_reader_of_its_own()
     {
-        LatentCsvView view = View("1,2\n3,4\n");
+        using LatentView view = View("1,2\n3,4\n");
         using DataViewRowCursor one = view.GetRowCursor(view.Schema);
         one.MoveNext();
         one.MoveNext();
@@ -86,7 +87,7 @@ public sealed class LatentCsvViewTests : IDisposable
     [Fact]
     public void GetRowCursorSet_is_one_cursor_of_the_views_schema()
     {
-        LatentCsvView view = View("1,2\n");
+        using LatentView view = View("1,2\n");
 
         DataViewRowCursor cursor = Assert.Single(view.GetRowCursorSet(view.Schema, 4));
 
@@ -97,11 +98,11 @@ public sealed class LatentCsvViewTests : IDisposable
     [Fact]
     public void MoveNext_bad_line_throws_with_path_and_line_and_then_ends()
     {
-        LatentCsvView view = View("1,2\n3,x\n5,6\n");
+        using LatentView view = View("1,2\n3,x\n5,6\n");
         using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
         Assert.True(cursor.MoveNext());
 
-        BadInputException error = Assert.Throws<BadInputException>(() => cursor.MoveNext());
+        BadRowException error = Assert.Throws<BadRowException>(() => cursor.MoveNext());
 
         Assert.StartsWith($"{_path}:2: column 2 is \"x\"", error.Message, StringComparison.Ordinal);
         Assert.Equal(-1, cursor.Position);
@@ -111,19 +112,19 @@ public sealed class LatentCsvViewTests : IDisposable
     [Fact]
     public void MoveNext_without_needed_columns_still_checks_every_line()
     {
-        LatentCsvView view = View("1,2\n3\n");
+        using LatentView view = View("1,2\n3\n");
         using DataViewRowCursor cursor = view.GetRowCursor([]);
         cursor.MoveNext();
 
         Assert.False(cursor.IsColumnActive(view.Schema[0]));
         Assert.Throws<ArgumentException>(() => cursor.GetGetter<VBuffer<float>>(view.Schema[0]));
-        Assert.Throws<BadInputException>(() => cursor.MoveNext());
+        Assert.Throws<BadRowException>(() => cursor.MoveNext());
     }
 
     [Fact]
     public void Getter_before_the_first_row_and_of_another_type_is_refused()
     {
-        LatentCsvView view = View("1,2\n");
+        using LatentView view = View("1,2\n");
         using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
         ValueGetter<VBuffer<float>> latent = cursor.GetGetter<VBuffer<float>>(view.Schema[0]);
 
@@ -136,17 +137,15 @@ public sealed class LatentCsvViewTests : IDisposable
     }
 
     [Fact]
-    public void GetRowCursor_missing_file_is_told()
+    public void A_missing_file_is_told()
     {
-        LatentCsvView view = new(_path + ".missing", 2);
-
-        Assert.Throws<FileNotFoundException>(() => view.GetRowCursor(view.Schema));
+        Assert.Throws<FileNotFoundException>(() => new LatentView(new LatentInput { Path = _path + ".missing", LatentSize = 2 }));
     }
 
     [Fact]
     public void Rows_go_through_ml_net_in_order()
     {
-        LatentCsvView view = View(string.Concat(Enumerable.Range(0, 500).Select(i => FormattableString.Invariant($"{i},{-i}\n"))));
+        using LatentView view = View(string.Concat(Enumerable.Range(0, 500).Select(i => FormattableString.Invariant($"{i},{-i}\n"))));
         MLContext context = new();
 
         IDataView copied = context.Transforms.CopyColumns("Copy", "Latent").Fit(view).Transform(view);
@@ -160,18 +159,18 @@ public sealed class LatentCsvViewTests : IDisposable
     [Fact]
     public void Cause_of_an_error_behind_ml_nets_worker_threads_is_the_line()
     {
-        LatentCsvView view = View("1,2\n3,x\n");
+        using LatentView view = View("1,2\n3,x\n");
         IDataView joined = new MLContext().Transforms.Concatenate("Joined", "Latent", "Latent").Fit(view).Transform(view);
 
         Exception error = Assert.ThrowsAny<Exception>(() => joined.GetColumn<float[]>("Joined").Count());
 
-        BadInputException cause = Assert.IsType<BadInputException>(PipelineErrors.Cause(error));
+        BadRowException cause = Assert.IsType<BadRowException>(PipelineErrors.Cause(error));
         Assert.StartsWith($"{_path}:2: column 2 is \"x\"", cause.Message, StringComparison.Ordinal);
     }
 
-    private LatentCsvView View(string csv)
+    private LatentView View(string csv)
     {
         File.WriteAllText(_path, csv);
-        return new LatentCsvView(_path, 2);
+        return new LatentView(new LatentInput { Path = _path, LatentSize = 2 });
     }
 }
