@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Spectre.Console;
 
 namespace VaePipeline.Cli;
@@ -11,10 +10,14 @@ internal sealed class CliConsole(TextWriter stdout, TextWriter stderr)
 
     private bool IsTerminal => ReferenceEquals(stderr, Console.Error) && !Console.IsErrorRedirected;
 
-    /// <summary>Runs work that reports how many images it has written, under a spinner where somebody can see it.</summary>
+    /// <summary>Says something beside the results, on stderr.</summary>
+    public void Note(string line) => stderr.WriteLine(line);
+
+    /// <summary>Runs work that reports how far it is, under a spinner where somebody can see it.</summary>
     /// <param name="quiet">Whether to show nothing in any case.</param>
+    /// <param name="describe">Makes a line of what is reported.</param>
     /// <param name="work">The work; its argument is null where nobody looks.</param>
-    public T WithProgress<T>(bool quiet, Func<IProgress<long>?, T> work)
+    public T WithProgress<TProgress, T>(bool quiet, Func<TProgress, string> describe, Func<IProgress<TProgress>?, T> work)
     {
         if (quiet || !IsTerminal)
         {
@@ -22,22 +25,26 @@ internal sealed class CliConsole(TextWriter stdout, TextWriter stderr)
         }
 
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(stderr) });
-        return console.Status().Start("Loading the model", context => work(new SpinnerProgress(context)));
+        return console.Status().Start("Loading the model", context => work(new Throttled<TProgress>(100, progress => context.Status = describe(progress))));
     }
 
-    /// <summary>Shows the count and speed, ten times a second at most.</summary>
-    private sealed class SpinnerProgress(StatusContext context) : IProgress<long>
-    {
-        private readonly Stopwatch _sinceStart = Stopwatch.StartNew();
-        private TimeSpan _next;
+    /// <summary>Runs work that reports how far it is, a line on stderr each second.</summary>
+    /// <param name="describe">Makes a line of what is reported.</param>
+    /// <param name="work">The work.</param>
+    public T WithProgressLines<TProgress, T>(Func<TProgress, string> describe, Func<IProgress<TProgress>?, T> work) =>
+        work(new Throttled<TProgress>(1000, progress => stderr.WriteLine(describe(progress))));
 
-        public void Report(long value)
+    private sealed class Throttled<TProgress>(int milliseconds, Action<TProgress> show) : IProgress<TProgress>
+    {
+        private readonly Stopwatch _watch = Stopwatch.StartNew();
+        private long _next;
+
+        public void Report(TProgress value)
         {
-            TimeSpan elapsed = _sinceStart.Elapsed;
-            if (elapsed >= _next)
+            if (_watch.ElapsedMilliseconds >= _next)
             {
-                _next = elapsed + TimeSpan.FromMilliseconds(100);
-                context.Status = string.Create(CultureInfo.InvariantCulture, $"{value:N0} images, {value / Math.Max(elapsed.TotalSeconds, 1e-3):N0} a second");
+                _next = _watch.ElapsedMilliseconds + milliseconds;
+                show(value);
             }
         }
     }

@@ -16,6 +16,23 @@ internal static class CommonOptions
 
     public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "No progress and no summary; errors are still told." };
 
+    public static Option<bool> Json() => new("--json") { Description = "Report as JSON: progress on stderr, a line a second; the result on stdout." };
+
+    /// <summary>An option that takes one of some words.</summary>
+    public static Option<string?> Choice(string name, IReadOnlyList<string> words, string description)
+    {
+        Option<string?> option = new(name) { HelpName = string.Join('|', words), Description = description + "." };
+        option.Validators.Add(result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (!words.Contains(text))
+            {
+                result.AddError($"{name} is \"{text}\"; expected {string.Join(", ", words)}.");
+            }
+        });
+        return option;
+    }
+
     /// <summary>An option that takes a whole number within a range, with errors that name it.</summary>
     public static Option<int?> Number(string name, int smallest, int largest, string description) => new(name)
     {
