@@ -81,6 +81,6 @@ internal sealed class ModelEvaluation(Vae vae, ImageSet images, EvaluationOption
             Label,
             ExactNll.Measure(vae, images, Count, grid, done => progress(Label, done), cancellationToken),
             Nats,
-            $"-ln of the mean of p(x|z) over {points} points z, in each latent the prior's quantiles of (i + 0.5) / N: the midpoint rule for the integral of p(x|z) p(z); averaged over images. No encoder and no sample has a part in it.");
+            $"-ln of the integral of p(x|z) p(z) by the midpoint rule over {points} points z, in each latent the quantiles of (i + 0.5) / N of N(0, 4), twice as wide as the prior; averaged over images. No encoder and no sample has a part in it.");
     }
 }
