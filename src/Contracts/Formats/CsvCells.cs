@@ -64,12 +64,52 @@ internal static class CsvCells
         return text.Length >= 2 && text[0] == '"' && text[^1] == '"' ? text[1..^1] : text;
     }
 
+    /// <summary>The cell that begins at a place, which moves behind it; a separator within quotes is part of its cell.</summary>
+    public static ReadOnlySpan<byte> Take(ReadOnlySpan<byte> line, byte separator, ref int at)
+    {
+        int begin = at;
+        bool isQuoted = false;
+        for (; at < line.Length && (isQuoted || line[at] != separator); at++)
+        {
+            isQuoted ^= line[at] == '"';
+        }
+
+        return line[begin..at++];
+    }
+
+    /// <summary>Whether quotes stand around a cell and, within it, in pairs only.</summary>
+    public static bool IsQuoted(ReadOnlySpan<byte> cell)
+    {
+        if (cell.Length < 2 || cell[0] != '"' || cell[^1] != '"')
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> inner = cell[1..^1];
+        for (int quote; (quote = inner.IndexOf((byte)'"')) >= 0; inner = inner[(quote + 2)..])
+        {
+            if (quote + 1 == inner.Length || inner[quote + 1] != '"')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The text that a cell of a header stands for.</summary>
+    public static string Name(ReadOnlySpan<byte> cell)
+    {
+        string text = Encoding.UTF8.GetString(Unquoted(cell));
+        return IsQuoted(cell.Trim(" \t"u8)) ? text.Replace("\"\"", "\"", StringComparison.Ordinal) : text;
+    }
+
     /// <summary>Whether a first line is a header: every cell a name that begins with a letter, an underscore or a quote, none a number or one of the words for a missing one.</summary>
     public static bool IsHeader(ReadOnlySpan<byte> line, byte separator = (byte)',')
     {
-        foreach (Range range in line.Split(separator))
+        for (int at = 0; at <= line.Length;)
         {
-            ReadOnlySpan<byte> cell = line[range].Trim(" \t"u8);
+            ReadOnlySpan<byte> cell = Take(line, separator, ref at).Trim(" \t"u8);
             if (cell.IsEmpty || !(char.IsAsciiLetter((char)cell[0]) || cell[0] is (byte)'_' or (byte)'"' or >= 0x80)
                 || TryParse(cell, out _) || TryParse(cell.Trim((byte)'"'), out _) || IsMissingValue(cell))
             {

@@ -6,8 +6,9 @@ namespace VaePipeline.Contracts.Formats;
 
 /// <summary>
 /// Unpacks gzip data, of one member or several, and notices where they are cut short or other data follow, which
-/// <see cref="GZipStream"/> lets pass: behind the data it sets a member of its own, with random bytes. Only whole data lead
-/// to these bytes, last of all; anything else swallows them, or stops before.
+/// <see cref="GZipStream"/> lets pass: behind the data it sets a member of its own, with random bytes. That stream asks
+/// for more only once it has unpacked all that it has got, so whatever it gives once it was told of this member has to be
+/// these bytes, no more and no less; and no byte that is not the file's is ever served.
 /// </summary>
 internal sealed class GunzipStream : Stream
 {
@@ -18,10 +19,8 @@ internal sealed class GunzipStream : Stream
 
     private readonly string _path;
     private readonly byte[] _mark = RandomNumberGenerator.GetBytes(MarkLength);
+    private readonly MarkedStream _packed;
     private readonly GZipStream _unpacked;
-    private readonly byte[] _buffer = new byte[(1 << 16) + MarkLength];
-    private int _start;
-    private int _end;
     private long _served;
     private bool _isAtEnd;
 
@@ -37,7 +36,8 @@ internal sealed class GunzipStream : Stream
             gzip.Write(_mark);
         }
 
-        _unpacked = new GZipStream(new JoinedStream(packed, member.ToArray()), CompressionMode.Decompress);
+        _packed = new MarkedStream(packed, member.ToArray());
+        _unpacked = new GZipStream(_packed, CompressionMode.Decompress);
     }
 
     public override bool CanRead => true;
@@ -58,21 +58,21 @@ internal sealed class GunzipStream : Stream
     /// <exception cref="BadInputException">The data are damaged, cut short, or other data follow them.</exception>
     public override int Read(Span<byte> buffer)
     {
-        while (_end - _start <= MarkLength && !_isAtEnd)
+        if (_isAtEnd || buffer.IsEmpty)
         {
-            Fill();
+            return 0;
         }
 
-        int ready = Math.Min(buffer.Length, Math.Max(0, _end - _start - MarkLength));
-        _buffer.AsSpan(_start, ready).CopyTo(buffer);
-        _start += ready;
-        _served += ready;
-        if (ready == 0 && buffer.Length > 0 && !_buffer.AsSpan(_start, _end - _start).SequenceEqual(_mark))
+        int read = Unpack(buffer);
+        if (read > 0 && !_packed.IsAtMark)
         {
-            throw Damaged(null);
+            _served += read;
+            return read;
         }
 
-        return ready;
+        RequireMark(buffer[..read]);
+        _isAtEnd = true;
+        return 0;
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
@@ -92,22 +92,17 @@ internal sealed class GunzipStream : Stream
         if (disposing)
         {
             _unpacked.Dispose();
+            _packed.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
-    /// <summary>Keeps what may be the mark, and reads more behind it.</summary>
-    private void Fill()
+    private int Unpack(Span<byte> buffer)
     {
-        _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-        _end -= _start;
-        _start = 0;
         try
         {
-            int read = _unpacked.Read(_buffer.AsSpan(_end));
-            _end += read;
-            _isAtEnd = read == 0;
+            return _unpacked.Read(buffer);
         }
         catch (InvalidDataException exception)
         {
@@ -115,13 +110,38 @@ internal sealed class GunzipStream : Stream
         }
     }
 
+    /// <summary>Throws where what begins so, and all behind it, is not the mark.</summary>
+    private void RequireMark(ReadOnlySpan<byte> begin)
+    {
+        Span<byte> found = stackalloc byte[MarkLength + 1];
+        if (begin.Length > MarkLength)
+        {
+            throw Damaged(null);
+        }
+
+        begin.CopyTo(found);
+        int length = begin.Length;
+        for (int read = -1; read != 0 && length < found.Length; length += read)
+        {
+            read = Unpack(found[length..]);
+        }
+
+        if (!found[..length].SequenceEqual(_mark))
+        {
+            throw Damaged(null);
+        }
+    }
+
     private BadInputException Damaged(Exception? inner) => BadInputException.AtByte(
         _path, _served, "the gzip data are damaged or cut short, or other data follow them", "whole gzip data and nothing behind them", "Take the file again from its source.", inner);
 
-    /// <summary>A stream, then some bytes.</summary>
-    private sealed class JoinedStream(Stream first, byte[] last) : Stream
+    /// <summary>A stream, then the member with the mark.</summary>
+    private sealed class MarkedStream(Stream first, byte[] last) : Stream
     {
         private int _start = -1;
+
+        /// <summary>Whether the first stream's end was met.</summary>
+        public bool IsAtMark => _start >= 0;
 
         public override bool CanRead => true;
 

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.IO.Compression;
 using VaePipeline.Contracts.Errors;
 
 namespace VaePipeline.Contracts.Formats;
@@ -11,12 +10,10 @@ internal sealed class IdxInput : IDisposable
     // RFC 1951 codes at most 258 bytes in 2 bits.
     internal const int HighestRatio = 1032;
 
-    private const string TakeAgain = "The file is damaged: take it again from its source.";
-
     private readonly string _expected;
     private readonly long _fileLength;
     private readonly FileStream _file;
-    private readonly GZipStream? _unpacked;
+    private readonly GunzipStream? _unpacked;
 
     public IdxInput(string path, string expected)
     {
@@ -34,7 +31,7 @@ internal sealed class IdxInput : IDisposable
             Span<byte> magic = stackalloc byte[2];
             int read = _file.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
             _file.Position = 0;
-            _unpacked = read == 2 && magic.SequenceEqual<byte>([0x1F, 0x8B]) ? new GZipStream(_file, CompressionMode.Decompress) : null;
+            _unpacked = read == 2 && magic.SequenceEqual(GunzipStream.Magic) ? new GunzipStream(_file, path) : null;
         }
         catch
         {
@@ -119,7 +116,7 @@ internal sealed class IdxInput : IDisposable
             Array.Resize(ref payload, (int)Math.Min((long)length, 2L * payload.Length));
         }
 
-        // Also makes the unpacker read and check the end of the gzip data.
+        // Also makes the unpacker look at the end of the gzip data.
         if (ReadUpTo(stackalloc byte[1]) != 0)
         {
             throw BadInputException.AtByte(
@@ -127,10 +124,9 @@ internal sealed class IdxInput : IDisposable
                 Offset - 1,
                 "more data follow",
                 string.Create(CultureInfo.InvariantCulture, $"the end of the file after {contents}"),
-                TakeAgain);
+                "The file is damaged: take it again from its source.");
         }
 
-        CheckTrailer();
         return payload;
     }
 
@@ -140,37 +136,10 @@ internal sealed class IdxInput : IDisposable
         _file.Dispose();
     }
 
-    /// <summary>
-    /// The runtime does not notice that the end of a gzip file is missing, so its last four bytes, the unpacked length
-    /// modulo 2^32 (RFC 1952), are checked here. That also refuses other data behind the gzip data.
-    /// </summary>
-    private void CheckTrailer()
-    {
-        if (_unpacked is null)
-        {
-            return;
-        }
-
-        Span<byte> trailer = stackalloc byte[4];
-        _file.Position = Math.Max(0, _fileLength - 4);
-        int read = _file.ReadAtLeast(trailer, 4, throwOnEndOfStream: false);
-        if (read < 4 || BinaryPrimitives.ReadUInt32LittleEndian(trailer) != (uint)Offset)
-        {
-            throw BadInputException.In(Path, "the gzip data are cut short, or other data follow them", "the end of the gzip data at the end of the file", TakeAgain);
-        }
-    }
-
     private int ReadUpTo(Span<byte> bytes)
     {
-        try
-        {
-            int read = ((Stream?)_unpacked ?? _file).ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            Offset += read;
-            return read;
-        }
-        catch (InvalidDataException exception)
-        {
-            throw BadInputException.AtByte(Path, Offset, "the gzip data are damaged or cut short", "whole gzip data", TakeAgain, exception);
-        }
+        int read = ((Stream?)_unpacked ?? _file).ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        Offset += read;
+        return read;
     }
 }

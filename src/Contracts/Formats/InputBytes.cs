@@ -98,13 +98,14 @@ internal sealed class InputBytes : IDisposable
 
     /// <summary>Throws where a file was longer when it was opened than it is at its end.</summary>
     /// <param name="offset">Where the data ended.</param>
-    /// <exception cref="BadInputException">It was.</exception>
+    /// <exception cref="EndOfStreamException">It was.</exception>
     public void RequireEnd(long offset)
     {
         if (IsPlainFile && offset < Length)
         {
-            throw BadInputException.AtByte(
-                _path, offset, "the file ends", string.Create(CultureInfo.InvariantCulture, $"{Length} bytes, as it had when it was opened"), "It was cut short meanwhile: restore it.");
+            // No bad input, which its owner would have to correct: the file was right, and can be again.
+            throw new EndOfStreamException(BadInputException.AtByte(
+                _path, offset, "the file ends", string.Create(CultureInfo.InvariantCulture, $"{Length} bytes, as it had when it was opened"), "It was cut short meanwhile: restore it.").Message);
         }
     }
 

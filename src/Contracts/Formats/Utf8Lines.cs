@@ -51,6 +51,9 @@ internal sealed class Utf8Lines : IDisposable
     /// <summary>The first byte behind the line that was read last.</summary>
     public long Offset { get; private set; }
 
+    /// <summary>Whether the line that was read last is the text's last one and has no line end.</summary>
+    public bool IsOpen { get; private set; }
+
     /// <summary>Lets the line that was read last be read again; to be called before anything else.</summary>
     public void PushBack()
     {
@@ -60,6 +63,7 @@ internal sealed class Utf8Lines : IDisposable
             Offset -= _lineLength;
             _start -= _lineLength;
             _lineLength = 0;
+            IsOpen = false;
         }
     }
 
@@ -111,6 +115,7 @@ internal sealed class Utf8Lines : IDisposable
             if (read == 0)
             {
                 bool hasLine = _end > _start;
+                IsOpen = hasLine;
                 line = hasLine ? Take(_end - _start) : default;
                 Pass(_end - _start);
                 return hasLine;

@@ -202,7 +202,7 @@ public sealed class IdxTests : IDisposable
         string path = _folder.Put("i", [.. Pack(TwoImages), 0]);
 
         Assert.Equal(
-            $"{path}: the gzip data are cut short, or other data follow them; expected the end of the gzip data at the end of the file. The file is damaged: take it again from its source.",
+            $"{path} @ byte 28: the gzip data are damaged or cut short, or other data follow them; expected whole gzip data and nothing behind them. Take the file again from its source.",
             Damage.MessageOf(() => IdxReader.ReadImages(path)));
     }
 

@@ -64,6 +64,7 @@ internal sealed class LatentNpyReader : LatentReader
         int read = _bytes.Stream.ReadAtLeast(_row, _row.Length, throwOnEndOfStream: false);
         if (read < _row.Length)
         {
+            _bytes.RequireEnd(OffsetOf(_next) + read);
             throw BadInputException.AtByte(
                 Path, OffsetOf(_next) + read, "the data end", string.Create(CultureInfo.InvariantCulture, $"{_header.Shape[0]} rows, as the header says"), "The file is cut short: take it whole.");
         }

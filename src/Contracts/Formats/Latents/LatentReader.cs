@@ -27,6 +27,12 @@ public abstract class LatentReader : IDisposable
     /// <summary>Behind the row that was read last; behind everything once there are no more rows.</summary>
     public InputPosition Position { get; private protected set; }
 
+    /// <summary>
+    /// Where a last line ends that has no line end; 0 where no such line was read. On standard input it may be the first
+    /// half of a line whose writer was stopped: a run must not go on behind it.
+    /// </summary>
+    public long OpenEnd { get; private protected set; }
+
     /// <summary>Bytes of the file, or of the part of it, that were read so far, as they lie on the disk.</summary>
     public long BytesRead => _bytes.Read;
 

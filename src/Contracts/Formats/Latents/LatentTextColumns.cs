@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using VaePipeline.Contracts.Errors;
 
 namespace VaePipeline.Contracts.Formats;
@@ -52,7 +51,7 @@ internal sealed class LatentTextColumns
         List<string> names = [];
         for (int at = 0; at <= header.Length;)
         {
-            names.Add(Encoding.UTF8.GetString(CsvCells.Unquoted(TakeCell(header, separator, ref at))));
+            names.Add(CsvCells.Name(CsvCells.Take(header, separator, ref at)));
         }
 
         if (LatentsAmong(names, input, path) is { } latents)
@@ -83,35 +82,41 @@ internal sealed class LatentTextColumns
     {
         if (input.Columns is { } asked)
         {
-            string? fault = asked.Count != input.LatentSize
+            string? wrong = asked.Count != input.LatentSize
                 ? string.Create(CultureInfo.InvariantCulture, $"{asked.Count} names in --latent-columns; expected {input.LatentSize}, the model's latent size")
                 : asked.FirstOrDefault(name => names.IndexOf(name) < 0 || names.IndexOf(name) != names.LastIndexOf(name)) is { } missing
                     ? $"the header has {(names.Contains(missing) ? "several columns" : "no column")} \"{missing}\"; expected one among {string.Join(", ", names)}"
                     : null;
-            return fault is null ? [.. asked.Select(name => names.IndexOf(name))] : throw new BadInputException($"{path}:1: {fault}. Correct the names.");
+            return wrong is null ? [.. asked.Select(name => names.IndexOf(name))] : throw new BadInputException($"{path}:1: {wrong}. Correct the names.");
         }
 
         // z0, z_0 and z[0] are the same.
         string[] plain = [.. names.Select(name => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant())];
-
-        // One more than the model has is a sign of another model, not of a further column.
-        return Prefixes
-            .Where(prefix => !plain.Contains(string.Create(CultureInfo.InvariantCulture, $"{prefix}{input.LatentSize}")))
-            .Select(prefix => Enumerable.Range(0, input.LatentSize).Select(i => Array.IndexOf(plain, string.Create(CultureInfo.InvariantCulture, $"{prefix}{i}"))).ToArray())
-            .FirstOrDefault(found => !found.Contains(-1));
-    }
-
-    /// <summary>The cell that begins at a place, which moves behind it; a separator within quotes is part of its cell.</summary>
-    private static ReadOnlySpan<byte> TakeCell(ReadOnlySpan<byte> line, byte separator, ref int at)
-    {
-        int begin = at;
-        bool isQuoted = false;
-        for (; at < line.Length && (isQuoted || line[at] != separator); at++)
+        BadInputException? fault = null;
+        foreach (string prefix in Prefixes)
         {
-            isQuoted ^= line[at] == '"';
+            string[] wanted = [.. Enumerable.Range(0, input.LatentSize + 1).Select(i => string.Create(CultureInfo.InvariantCulture, $"{prefix}{i}"))];
+
+            // One more than the model has is a sign of another model, not of a further column.
+            if (!plain.Contains(wanted[0]) || plain.Contains(wanted[^1]))
+            {
+                continue;
+            }
+
+            if (wanted[..^1].FirstOrDefault(name => plain.Count(other => other == name) != 1) is not { } wrong)
+            {
+                return [.. wanted[..^1].Select(name => Array.IndexOf(plain, name))];
+            }
+
+            fault ??= BadInputException.AtLine(
+                path,
+                1,
+                plain.Contains(wrong) ? $"the header has several columns \"{wrong}\"" : $"the header has \"{wanted[0]}\", but no column \"{wrong}\"",
+                string.Create(CultureInfo.InvariantCulture, $"{input.LatentSize} columns of latents, \"{wanted[0]}\" to \"{wanted[^2]}\", for this model"),
+                "Correct the names, or pass --latent-columns.");
         }
 
-        return line[begin..at++];
+        return fault is null ? null : throw fault;
     }
 
     private static RowFault BadCell(ReadOnlySpan<byte> cell, int column)
@@ -152,7 +157,7 @@ internal sealed class LatentTextColumns
         int column = 0;
         for (int at = 0; at <= line.Length; column++)
         {
-            ReadOnlySpan<byte> cell = TakeCell(line, _separator, ref at);
+            ReadOnlySpan<byte> cell = CsvCells.Take(line, _separator, ref at);
             if (column >= _latentOf!.Length) // Not null: that is why this was called.
             {
                 continue;
@@ -181,8 +186,7 @@ internal sealed class LatentTextColumns
     /// <summary>Appends a cell as CSV; one that holds what CSV needs quotes for gets them, if it has none.</summary>
     private void KeepCell(ReadOnlySpan<byte> cell)
     {
-        bool isQuoted = cell.Length >= 2 && cell[0] == '"' && cell[^1] == '"';
-        bool needsQuotes = !isQuoted && cell.ContainsAny(",\""u8);
+        bool needsQuotes = cell.ContainsAny(",\"\r"u8) && !CsvCells.IsQuoted(cell);
         int most = _cellsLength + (2 * cell.Length) + 3;
         if (_cells.Length < most)
         {

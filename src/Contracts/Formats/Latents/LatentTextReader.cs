@@ -55,6 +55,13 @@ internal sealed class LatentTextReader : LatentReader
                 Path, Math.Max(1, _lines.LineNumber), "the file has no rows", "at least " + RowText, "Write one line for each latent point.");
         }
 
+        if (_lines.IsOpen)
+        {
+            // Half a line of a file that was cut short meanwhile could pass for a row.
+            _bytes.RequireEnd(_lines.Offset);
+            OpenEnd = _lines.Offset;
+        }
+
         _hasSeenRow = true;
         Position = new InputPosition(_lines.LineNumber, _lines.Offset);
         return _columns.Parse(line, latent) is { } fault ? throw Bad(Position.Line, fault, line) : true;
