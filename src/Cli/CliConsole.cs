@@ -10,6 +10,9 @@ internal sealed class CliConsole(TextWriter stdout, TextWriter stderr)
 
     private bool IsTerminal => ReferenceEquals(stderr, Console.Error) && !Console.IsErrorRedirected;
 
+    /// <summary>A line of advice that follows on what is said of an error; null for none.</summary>
+    public string? Advice { get; set; }
+
     /// <summary>Says something beside the results, on stderr.</summary>
     public void Note(string line) => stderr.WriteLine(line);
 

@@ -44,6 +44,11 @@ internal static class CliProgram
                 await stderr.WriteLineAsync("cancelled").ConfigureAwait(false);
             }
 
+            if (console.Advice is { } advice)
+            {
+                await stderr.WriteLineAsync(advice).ConfigureAwait(false);
+            }
+
             return exitCode;
         }
     }

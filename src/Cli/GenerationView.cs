@@ -27,7 +27,9 @@ internal sealed class GenerationView(CliConsole console, bool json, bool quiet)
         }
         catch (Exception) when (generation.KeptFolder is not null)
         {
-            console.Note(string.Create(CultureInfo.InvariantCulture, $"{generation.KeptRows:N0} images are kept in {generation.KeptFolder}: the same command with --resume goes on behind them"));
+            string resume = options.Sink.Overwrite ? "--resume in place of --force" : "--resume";
+            string kept = generation.KeptRows == 1 ? "1 image is" : string.Create(CultureInfo.InvariantCulture, $"{generation.KeptRows:N0} images are");
+            console.Advice = string.Create(CultureInfo.InvariantCulture, $"{kept} kept in {generation.KeptFolder}. Run the same command with {resume} to go on behind them.");
             throw;
         }
     }

@@ -71,8 +71,14 @@ internal sealed class GenerationFolder : IDisposable
         string target = isPart ? PartOf(options.Output.Path, options.Shard) : System.IO.Path.TrimEndingDirectorySeparator(options.Output.Path);
         string path = target + ".partial";
         bool isThere = File.Exists(System.IO.Path.Combine(path, RecordName));
-        if (!isThere && options.Resume && (isPart ? Directory.Exists(target) : options.Output.IsThere))
+        bool isBegun = Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any();
+        if (!isBegun && options.Resume && (isPart ? Directory.Exists(target) : options.Output.IsThere))
         {
+            if (Directory.Exists(path))
+            {
+                Directory.Delete(path); // Empty: all that was left to remove.
+            }
+
             return null;
         }
 
@@ -81,16 +87,20 @@ internal sealed class GenerationFolder : IDisposable
             throw new UnwritableOutputException($"{path}: holds a run that is not finished; expected none. Pass --resume to go on with it, or --force to begin again.");
         }
 
+        // What lies at the output's name may be this run's own, where it was cut off while all got their names.
+        GenerationRecord? earlier = isThere && options.Resume ? ReadRecord(path) : null;
+        bool overwrite = options.Sink.Overwrite || earlier is { MayReplace: true };
+        bool isExpected = overwrite || earlier is { IsComplete: true };
         if (!isPart)
         {
-            if (!options.Sink.Overwrite)
+            if (!isExpected)
             {
                 options.Output.RequireNew(Force);
             }
 
-            OutputPlace.Check(options.Output, options.Sink.Overwrite);
+            OutputPlace.Check(options.Output, isExpected);
         }
-        else if (Directory.Exists(target) && !options.Sink.Overwrite)
+        else if (Directory.Exists(target) && !isExpected)
         {
             throw new UnwritableOutputException($"{target}: the part is there already; expected a new one. {Force}, or --resume to keep it.");
         }
@@ -107,7 +117,7 @@ internal sealed class GenerationFolder : IDisposable
                 Clear(path);
             }
 
-            return new GenerationFolder(options.Output, options.Shard, options.Sink.Overwrite, path, lockStream);
+            return new GenerationFolder(options.Output, options.Shard, overwrite, path, lockStream);
         }
         catch (Exception exception) when (exception is IOException and not UnwritableOutputException or UnauthorizedAccessException)
         {
@@ -132,13 +142,21 @@ internal sealed class GenerationFolder : IDisposable
     public void Write(GenerationRecord record) => AtomicFile.Write(
         In(RecordName), stream => JsonSerializer.Serialize(stream, record, GenerationRecordJson.Default.GenerationRecord));
 
+    /// <summary>Removes at the output's place what would pass for a part of it. To be called once all images are written, before the record says so.</summary>
+    public void ClearPlace()
+    {
+        if (_shard == Shard.Whole && _overwrite)
+        {
+            OutputPlace.RemoveFurtherPages(In(ImagesName), _output);
+        }
+    }
+
     /// <summary>Gives everything its final name.</summary>
     /// <param name="withManifest">Whether the manifest is wanted.</param>
     /// <param name="withRejects">Whether the rejects are.</param>
     /// <returns>The files beside the images.</returns>
     public IReadOnlyList<string> Publish(bool withManifest, bool withRejects)
     {
-        _isGone = true;
         if (_shard != Shard.Whole)
         {
             string part = Path[..^".partial".Length];
@@ -149,6 +167,7 @@ internal sealed class GenerationFolder : IDisposable
 
             _lock.Dispose();
             File.Delete(In(LockName));
+            _isGone = true;
             Directory.Move(Path, part);
             return [];
         }
@@ -169,7 +188,24 @@ internal sealed class GenerationFolder : IDisposable
             }
         }
 
-        OutputPlace.MoveInto(System.IO.Path.Combine(Path, ImagesName), _output, _overwrite);
+        // Likewise.
+        if (File.Exists(ImagesPlace) || Directory.Exists(ImagesPlace))
+        {
+            OutputPlace.MoveInto(In(ImagesName), _output, _overwrite);
+        }
+        else if (!File.Exists(_output.Path) && !Directory.Exists(_output.Path))
+        {
+            throw BadInputException.In(Path, $"the images are neither in it nor at {_output.Path}", "what the run wrote", "Pass --force to begin again.");
+        }
+
+        // The record last: as long as it is there, a resume comes here again.
+        Directory.Delete(In(ImagesName), recursive: true);
+        foreach (string file in Directory.GetFiles(Path).Where(file => file != In(RecordName)))
+        {
+            File.Delete(file);
+        }
+
+        _isGone = true;
         Directory.Delete(Path, recursive: true);
         return others;
     }

@@ -6,6 +6,7 @@ namespace VaePipeline.Inference.Generation;
 /// </summary>
 internal sealed class GenerationJournal : IDisposable
 {
+    private readonly string _folder;
     private readonly Action<GenerationState> _write;
     private readonly Thread _thread;
     private readonly object _lock = new();
@@ -15,10 +16,11 @@ internal sealed class GenerationJournal : IDisposable
     private Exception? _failure;
 
     /// <summary>Starts the thread.</summary>
+    /// <param name="folder">Where the record lies, for errors.</param>
     /// <param name="write">Brings everything up to a state to the disk, then records the state.</param>
-    public GenerationJournal(Action<GenerationState> write)
+    public GenerationJournal(string folder, Action<GenerationState> write)
     {
-        _write = write;
+        (_folder, _write) = (folder, write);
         _thread = new Thread(Work) { IsBackground = true, Name = "progress" };
         _thread.Start();
     }
@@ -81,7 +83,7 @@ internal sealed class GenerationJournal : IDisposable
         if (_failure is { } failure)
         {
             _failure = null;
-            throw failure is IOException ? failure : new IOException(failure.Message, failure);
+            throw DiskErrors.Of(_folder, "progress cannot be recorded", failure);
         }
     }
 

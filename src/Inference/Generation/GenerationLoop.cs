@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaePipeline.Contracts.Errors;
 using VaePipeline.Inference.Sinks;
 using VaePipeline.Inference.Transforms;
 
@@ -82,7 +83,7 @@ internal sealed class GenerationLoop : IDisposable
     {
         long nextLook = 0;
         long nextCheckpoint = Environment.TickCount64 + _checkpointMilliseconds;
-        while (_cursor.MoveNext())
+        while (MoveNext(cancellationToken))
         {
             if (_sink.Count % TimedRows == 0)
             {
@@ -113,11 +114,14 @@ internal sealed class GenerationLoop : IDisposable
         progress?.Report(Progress);
     }
 
-    /// <summary>Where the run could go on, were it cut off now; false within a page or a piece of a compressed file.</summary>
+    /// <summary>
+    /// Where the run could go on, were it cut off now; false within a page or a piece of a compressed file, and behind a
+    /// row that may be half a line.
+    /// </summary>
     public bool TryGetState(out GenerationState state)
     {
         state = default;
-        if (!_sink.TryCheckpoint(out SinkState images))
+        if (Place.Input.Offset == _latents.Reader?.OpenEnd && Place.Input.Offset > 0 || !_sink.TryCheckpoint(out SinkState images))
         {
             return false;
         }
@@ -131,6 +135,27 @@ internal sealed class GenerationLoop : IDisposable
     {
         _cursor.Dispose();
         _decoder.Dispose();
+    }
+
+    /// <summary>Ctrl-C in a shell ends what writes into a pipe, too: then the end of the input, or half a line there, is none.</summary>
+    private bool MoveNext(CancellationToken cancellationToken)
+    {
+        bool hasRow;
+        try
+        {
+            hasRow = _cursor.MoveNext();
+        }
+        catch (BadInputException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+
+        if (!hasRow)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return hasRow;
     }
 
     private void Append()

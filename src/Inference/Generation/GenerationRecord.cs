@@ -30,6 +30,9 @@ internal sealed record GenerationRecord
     /// <summary>How far the run is.</summary>
     public GenerationState State { get; init; }
 
+    /// <summary>Whether the run may replace what it finds at the output's name; a resume of it may, too.</summary>
+    public bool MayReplace { get; init; }
+
     /// <summary>Whether all images are written.</summary>
     public bool IsComplete { get; init; }
 

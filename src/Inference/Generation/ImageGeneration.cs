@@ -97,7 +97,7 @@ public sealed class ImageGeneration(GenerationOptions options)
         using var manifest = new ManifestFile(folder.In(GenerationFolder.ManifestName), from?.ManifestBytes, latents.ExtraColumns);
         using ImageSink sink = ImageSink.OpenAt(folder.ImagesPlace, options.Output, model.Facts.Image, options.Sink, from?.Images);
         using var loop = new GenerationLoop(options, latents, sink, manifest, begun.State.Place);
-        using var journal = new GenerationJournal(state =>
+        using var journal = new GenerationJournal(folder.Path, state =>
         {
             sink.Sync();
             manifest.Sync();
@@ -110,6 +110,7 @@ public sealed class ImageGeneration(GenerationOptions options)
             loop.Run(journal, progress, cancellationToken);
             journal.Wait();
             sink.Complete();
+            folder.ClearPlace();
             manifest.Flush();
             manifest.Sync();
             rejects.Sync();
@@ -165,7 +166,11 @@ public sealed class ImageGeneration(GenerationOptions options)
         if (options.LatentsPath != LatentInput.StandardInputPath)
         {
             // What is wrong with the file or its header is told here, before anything else of it is looked at.
-            LatentReader.Open(Input(model, default)).Dispose();
+            using LatentReader reader = LatentReader.Open(Input(model, default));
+            if (reader.TotalBytes is null)
+            {
+                throw BadInputException.In(options.LatentsPath, "is a pipe or a device", "a file, or - for standard input", "Pass it as standard input: - < PIPE.");
+            }
         }
 
         var record = new GenerationRecord
@@ -174,6 +179,7 @@ public sealed class ImageGeneration(GenerationOptions options)
             Shard = options.Shard,
             Format = options.Output.Format,
             Image = model.Facts.Image,
+            MayReplace = options.Sink.Overwrite,
         };
         if (folder.Earlier is not { } earlier)
         {

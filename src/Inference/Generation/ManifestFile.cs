@@ -19,7 +19,7 @@ internal sealed class ManifestFile : IDisposable
         _file.Position = _file.Length;
         if (from is null)
         {
-            _file.Write(Encoding.UTF8.GetBytes($"{string.Join(',', ["index", "line", .. extraColumns])}\n"));
+            _file.Write(Encoding.UTF8.GetBytes($"{string.Join(',', ["index", "line", .. extraColumns.Select(CsvText.Cell)])}\n"));
         }
     }
 
@@ -50,14 +50,33 @@ internal sealed class ManifestFile : IDisposable
         }
 
         _line[length++] = (byte)'\n';
-        _file.Write(_line.AsSpan(0, length));
+        try
+        {
+            _file.Write(_line.AsSpan(0, length));
+        }
+        catch (IOException exception)
+        {
+            throw Failed(exception);
+        }
     }
 
     /// <summary>Hands everything to the system.</summary>
-    public void Flush() => _file.Flush();
+    public void Flush()
+    {
+        try
+        {
+            _file.Flush();
+        }
+        catch (IOException exception)
+        {
+            throw Failed(exception);
+        }
+    }
 
     /// <summary>Brings what the system has to the disk; any thread may, while another adds.</summary>
     public void Sync() => RandomAccess.FlushToDisk(_file.SafeFileHandle);
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => DiskErrors.Close(_file);
+
+    private IOException Failed(IOException exception) => DiskErrors.Of(_file.Name, "cannot be written", exception);
 }

@@ -31,7 +31,7 @@ internal sealed class RejectsFile : IDisposable
 
     /// <summary>Adds a row.</summary>
     public void Add(BadRowException row) =>
-        Write(string.Create(CultureInfo.InvariantCulture, $"{row.Line},{Quoted(row.Reason)},{Quoted(row.Text)}\n"), rows: 1);
+        Write(string.Create(CultureInfo.InvariantCulture, $"{row.Line},{CsvText.Quoted(row.Reason)},{CsvText.Quoted(row.Text)}\n"), rows: 1);
 
     /// <summary>Brings everything to the disk; any thread may, while another adds.</summary>
     public void Sync()
@@ -42,18 +42,23 @@ internal sealed class RejectsFile : IDisposable
         }
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => DiskErrors.Close(_file);
 
     private void Write(string line, int rows)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(line);
         lock (_lock)
         {
-            _file.Write(bytes);
+            try
+            {
+                _file.Write(bytes);
+            }
+            catch (IOException exception)
+            {
+                throw DiskErrors.Of(_file.Name, "cannot be written", exception);
+            }
         }
 
         State = new RejectsState(State.Rows + rows, State.Bytes + bytes.Length);
     }
-
-    private static string Quoted(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

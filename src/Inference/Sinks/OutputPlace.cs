@@ -28,7 +28,34 @@ internal static partial class OutputPlace
                 output.RequireNew();
             }
 
+            if (!overwrite && output.Format == ImageFormat.ContactSheet && SheetPages.FileOf(output.Path, 1) is var second && File.Exists(second))
+            {
+                throw Unwritable(output, $"{Path.GetFileName(second)} exists already", "new files");
+            }
+
             AtomicFile.Create(output.Path, overwrite).Dispose();
+        }
+    }
+
+    /// <summary>Removes the pages of an earlier, longer sheet that would lie behind the last of the new one.</summary>
+    /// <param name="folder">Folder that holds all pages of the new sheet.</param>
+    /// <param name="output">The output; only contact sheets have pages.</param>
+    public static void RemoveFurtherPages(string folder, ImageOutput output)
+    {
+        if (output.Format != ImageFormat.ContactSheet)
+        {
+            return;
+        }
+
+        long page = 1;
+        while (File.Exists(SheetPages.FileOf(Path.Combine(folder, NameOf(output)), page)))
+        {
+            page++;
+        }
+
+        for (; SheetPages.FileOf(Full(output.Path), page) is var old && File.Exists(old); page++)
+        {
+            File.Delete(old);
         }
     }
 

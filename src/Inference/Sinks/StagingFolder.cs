@@ -30,7 +30,15 @@ internal sealed class StagingFolder : IDisposable
     public string Place => Path.Combine(_path, OutputPlace.NameOf(_output));
 
     /// <summary>Moves all to its place.</summary>
-    public void Publish() => OutputPlace.MoveInto(_path, _output, _overwrite);
+    public void Publish()
+    {
+        if (_overwrite)
+        {
+            OutputPlace.RemoveFurtherPages(_path, _output);
+        }
+
+        OutputPlace.MoveInto(_path, _output, _overwrite);
+    }
 
     public void Dispose()
     {

@@ -6,7 +6,7 @@ using VaePipeline.Inference.Sinks;
 
 namespace VaePipeline.Inference.Tests.Generation;
 
-/// <summary>Runs that are cut off and resumed, in this process; EndToEnd.Tests kills them.</summary>
+/// <summary>Runs that are cut off and resumed, in this process; Cli.Tests kills them.</summary>
 public sealed class ResumeTests : IDisposable
 {
     private const int Rows = 500;
