@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace VaePipeline.Cli.Tests.Faults;
+
+/// <summary>The program as a process of its own, which can be fed, stopped and killed.</summary>
+internal sealed class VaeProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly Task<string> _output;
+    private readonly Task<string> _errors;
+    private bool _isFed;
+
+    private VaeProcess(Process process)
+    {
+        _process = process;
+        _output = process.StandardOutput.ReadToEndAsync();
+        _errors = process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>The built program.</summary>
+    public static string Program => Path.Combine(AppContext.BaseDirectory, "vae.dll");
+
+    /// <summary>The model that comes with the repository: 28 x 28 images of two latents.</summary>
+    public static string Model => PathOfModel();
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Where the program reads what a path of - stands for.</summary>
+    public Stream Input => _process.StandardInput.BaseStream;
+
+    public static VaeProcess Start(params string[] args) => Start("dotnet", [Program, .. args]);
+
+    /// <summary>Runs a line of a shell, in which <c>vae</c> is the program.</summary>
+    public static VaeProcess Shell(string line) => Start("bash", ["-c", $"vae() {{ dotnet \"{Program}\" \"$@\"; }}; {line}"]);
+
+    /// <summary>Sends a signal, such as INT.</summary>
+    public void Signal(string name)
+    {
+        using Process kill = Process.Start("/bin/sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -{name} {_process.Id}")]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    /// <summary>Kills it as <c>kill -9</c> does.</summary>
+    public void Kill() => _process.Kill();
+
+    /// <summary>Gives it all of its input. A program that ends before has read what it wanted.</summary>
+    public async Task FeedAsync(ReadOnlyMemory<byte> input)
+    {
+        _isFed = true;
+        try
+        {
+            await Input.WriteAsync(input);
+            Input.Close();
+        }
+        catch (IOException)
+        {
+        }
+    }
+
+    /// <summary>Waits for its end, behind the rest of its input.</summary>
+    public async Task<CommandRun> EndAsync(ReadOnlyMemory<byte> input = default)
+    {
+        if (!_isFed)
+        {
+            await FeedAsync(input);
+        }
+
+        await _process.WaitForExitAsync();
+        return new CommandRun(_process.ExitCode, await _output, await _errors);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private static VaeProcess Start(string program, string[] args) => new(
+        Process.Start(new ProcessStartInfo(program, args) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })
+        ?? throw new InvalidOperationException($"{program} did not start"));
+
+    private static string PathOfModel([CallerFilePath] string source = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", "..", "..", "models", "mnist-2d")); // not null: a file in a folder
+}
