@@ -27,6 +27,11 @@ internal static class MergeCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             ImageOutput target = ImageOutput.Parse(parsed.GetRequiredValue(output));
+            if (!parsed.GetValue(force))
+            {
+                target.RequireNew(OutputAdvice.Force);
+            }
+
             GenerationReport report = console.WithProgress<long, GenerationReport>(
                 parsed.GetValue(quiet),
                 rows => string.Create(CultureInfo.InvariantCulture, $"{rows:N0} images"),

@@ -66,15 +66,31 @@ internal sealed record GenerationPart(string Folder, GenerationRecord Record, st
         string folder = GenerationFolder.PartOf(output.Path, shard);
         GenerationRecord? record = GenerationFolder.ReadRecord(folder);
         string images = Path.Combine(folder, GenerationFolder.ImagesName, Path.GetFileName(output.Path));
-        long length = File.Exists(images) ? new FileInfo(images).Length : -1;
-        return record is { IsComplete: true } && record.Shard == shard && length == record.State.Images.Bytes
-            ? new GenerationPart(folder, record, images)
-            : throw BadInputException.In(
-                folder,
-                length < 0 ? "there are no images" : record is null ? "there is no record" : string.Create(CultureInfo.InvariantCulture, $"the images have {length} bytes"),
-                record is null ? "a part as its shard wrote it" : string.Create(CultureInfo.InvariantCulture, $"{record.State.Images.Bytes} bytes"),
-                "The part is damaged: remove its folder and run its shard again.");
+        if (record is not { IsComplete: true } || record.Shard != shard)
+        {
+            throw Damaged(folder, record is null ? "there is no record" : "the record is another part's", "a part as its shard wrote it");
+        }
+
+        GenerationState state = record.State;
+        foreach ((string file, long bytes) in new[]
+        {
+            (images, state.Images.Bytes),
+            (Path.Combine(folder, GenerationFolder.ManifestName), state.ManifestBytes),
+            (Path.Combine(folder, GenerationFolder.RejectsName), state.Place.Rejects.Bytes),
+        })
+        {
+            long found = File.Exists(file) ? new FileInfo(file).Length : -1;
+            if (found != bytes)
+            {
+                throw Damaged(file, found < 0 ? "the file is missing" : string.Create(CultureInfo.InvariantCulture, $"the file has {found} bytes"), string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"));
+            }
+        }
+
+        return new GenerationPart(folder, record, images);
     }
+
+    private static BadInputException Damaged(string where, string found, string expected) =>
+        BadInputException.In(where, found, expected, "The part is damaged: remove its folder and run its shard again.");
 
     // "3-of-8", and "3-of-8.partial", which is not whole but tells the number, too.
     private static int? CountOf(string folder)

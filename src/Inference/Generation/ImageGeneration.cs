@@ -128,13 +128,14 @@ public sealed class ImageGeneration(GenerationOptions options)
 
         record = begun with
         {
-            State = new GenerationState(loop.Place, new SinkState(sink.Count, sink.BytesWritten), manifest.Bytes),
+            // Rows may have been rejected behind the last image.
+            State = new GenerationState(loop.Place with { Rejects = rejects.State }, new SinkState(sink.Count, sink.BytesWritten), manifest.Bytes),
             IsComplete = true,
             IsManifestWanted = options.Manifest ?? (options.OnError == RowErrorPolicy.Skip || latents.ExtraColumns.Count > 0),
             Lines = latents.Reader!.Position.Line, // Not null: there was a cursor. At the end this is the last line.
         };
         folder.Write(record);
-        return Report(loop, sink, from?.Images.Rows ?? 0, watch.Elapsed);
+        return Report(loop, sink, from?.Images.Rows ?? 0, watch.Elapsed) with { Rejected = rejects.State.Rows };
     }
 
     /// <summary>Records what is done, so that a resume goes on behind it.</summary>

@@ -105,6 +105,10 @@ internal sealed class LatentCursor : DataViewRowCursor
             {
                 _rejects.Add(row);
             }
+            catch (BadRowException row)
+            {
+                throw _reader.InWholeFile(row);
+            }
         }
     }
 

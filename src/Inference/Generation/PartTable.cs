@@ -1,5 +1,5 @@
-using System.Globalization;
-using System.Text;
+using System.Buffers.Text;
+using VaePipeline.Contracts.Errors;
 using VaePipeline.Contracts.Formats;
 
 namespace VaePipeline.Inference.Generation;
@@ -10,6 +10,9 @@ namespace VaePipeline.Inference.Generation;
 /// </summary>
 internal sealed class PartTable : IDisposable
 {
+    private const int BufferSize = 1 << 16;
+    private const int LongestNumber = 20;
+
     private readonly AtomicFileStream? _file;
 
     /// <summary>Joins the tables under a temporary name.</summary>
@@ -29,12 +32,11 @@ internal sealed class PartTable : IDisposable
         _file = AtomicFile.Create(path);
         try
         {
-            using var writer = new StreamWriter(_file, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
             long rows = 0, lines = 0;
             for (int i = 0; i < parts.Count; i++)
             {
                 long[] before = hasIndex ? [rows, lines] : [lines];
-                Append(System.IO.Path.Combine(parts[i].Folder, name), withHeader: i == 0, before, writer);
+                Append(System.IO.Path.Combine(parts[i].Folder, name), withHeader: i == 0, before, _file);
                 rows += parts[i].Record.State.Images.Rows;
                 lines += parts[i].Record.Lines;
             }
@@ -54,32 +56,58 @@ internal sealed class PartTable : IDisposable
 
     public void Dispose() => _file?.Dispose();
 
-    private static void Append(string path, bool withHeader, long[] before, StreamWriter writer)
+    // Lines end with line feeds alone: a quoted cell may hold a carriage return.
+    private static void Append(string path, bool withHeader, ReadOnlySpan<long> before, Stream target)
     {
-        using var reader = new StreamReader(path);
-        string? header = reader.ReadLine();
-        if (withHeader)
+        using FileStream file = File.OpenRead(path);
+        byte[] buffer = new byte[BufferSize];
+        bool isHeader = true;
+        int used = 0, read;
+        while ((read = file.Read(buffer, used, buffer.Length - used)) > 0)
         {
-            writer.WriteLine(header);
-        }
-
-        while (reader.ReadLine() is { } line)
-        {
-            ReadOnlySpan<char> rest = line;
-            foreach (long numbers in before)
+            used += read;
+            int start = 0, length;
+            while ((length = buffer.AsSpan(start, used - start).IndexOf((byte)'\n') + 1) > 0)
             {
-                int comma = rest.IndexOf(',');
-                ReadOnlySpan<char> number = comma < 0 ? rest : rest[..comma];
-                writer.Write((long.Parse(number, NumberStyles.None, CultureInfo.InvariantCulture) + numbers).ToString(CultureInfo.InvariantCulture));
-                rest = rest[number.Length..];
-                if (rest.Length > 0)
+                ReadOnlySpan<byte> line = buffer.AsSpan(start, length);
+                start += length;
+                if (!isHeader)
                 {
-                    writer.Write(',');
-                    rest = rest[1..];
+                    Write(line, before, target, path);
                 }
+                else if (withHeader)
+                {
+                    target.Write(line);
+                }
+
+                isHeader = false;
             }
 
-            writer.WriteLine(rest);
+            used -= start;
+            buffer.AsSpan(start, used).CopyTo(buffer);
+            if (used == buffer.Length)
+            {
+                Array.Resize(ref buffer, 2 * buffer.Length);
+            }
         }
+    }
+
+    private static void Write(ReadOnlySpan<byte> line, ReadOnlySpan<long> before, Stream target, string path)
+    {
+        Span<byte> text = stackalloc byte[LongestNumber];
+        foreach (long passed in before)
+        {
+            if (!Utf8Parser.TryParse(line, out long number, out int digits))
+            {
+                throw BadInputException.In(path, "a line does not begin with its numbers", "what a shard writes", "The part is damaged: remove its folder and run its shard again.");
+            }
+
+            Utf8Formatter.TryFormat(number + passed, text, out int length); // There is room.
+            target.Write(text[..length]);
+            target.Write(line.Slice(digits, 1)); // The comma, or the line's end.
+            line = line[(digits + 1)..];
+        }
+
+        target.Write(line);
     }
 }

@@ -13,6 +13,7 @@ internal sealed class LatentNpyReader : LatentReader
     private readonly NpyHeader _header;
     private readonly int _valueSize;
     private readonly byte[] _row;
+    private readonly long _firstRow;
     private readonly long _lastRow;
     private readonly bool _isLastPart;
     private long _next;
@@ -38,10 +39,10 @@ internal sealed class LatentNpyReader : LatentReader
 
         _row = new byte[LatentSize * _valueSize];
         RequireLength();
-        (long begin, _lastRow) = input.Shard.Of(_header.Shape[0]);
+        (_firstRow, _lastRow) = input.Shard.Of(_header.Shape[0]);
         _isLastPart = input.Shard.Index == input.Shard.Count - 1;
-        _next = input.Start.Offset > 0 ? (input.Start.Offset - _header.DataOffset) / _row.Length : begin;
-        bytes.Expect(_header.DataOffset + (begin * _row.Length), _header.DataOffset + (_lastRow * _row.Length));
+        _next = input.Start.Offset > 0 ? (input.Start.Offset - _header.DataOffset) / _row.Length : _firstRow;
+        bytes.Expect(_header.DataOffset + (_firstRow * _row.Length), _header.DataOffset + (_lastRow * _row.Length));
         if (_next > 0)
         {
             bytes.Skip(bytes.IsPlainFile ? OffsetOf(_next) : _next * _row.Length);
@@ -88,6 +89,8 @@ internal sealed class LatentNpyReader : LatentReader
 
         return true;
     }
+
+    private protected override long CountLinesBefore() => _firstRow;
 
     private long OffsetOf(long row) => _header.DataOffset + (row * _row.Length);
 

@@ -76,6 +76,18 @@ public abstract class LatentReader : IDisposable
         }
     }
 
+    /// <summary>
+    /// An error of this reader with its line counted from the file's first one. What is in front of a part is read for
+    /// that, so ask for an error that ends the work, not for each of many.
+    /// </summary>
+    /// <param name="row">An error that <see cref="TryReadRow"/> threw.</param>
+    /// <returns>The same error; of the first part, that very one.</returns>
+    public BadRowException InWholeFile(BadRowException row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return CountLinesBefore() is > 0 and var before ? row.At(row.Line + before) : row;
+    }
+
     /// <summary>Reads the next row.</summary>
     /// <param name="latent">Receives the row, [L].</param>
     /// <returns>False at the end.</returns>
@@ -93,6 +105,9 @@ public abstract class LatentReader : IDisposable
     }
 
     private protected abstract bool TryRead(Span<float> latent);
+
+    /// <summary>Lines, or rows of a NPY file, in front of the part.</summary>
+    private protected abstract long CountLinesBefore();
 
     /// <summary>What a row has to hold, for errors.</summary>
     private protected string RowText => LatentSize == 1 ? "a row of 1 number" : string.Create(CultureInfo.InvariantCulture, $"a row of {LatentSize} numbers");

@@ -12,6 +12,7 @@ internal sealed class LatentTextReader : LatentReader
     private readonly LatentTextColumns _columns;
     private readonly bool _mayBeEmpty;
     private Utf8Lines _lines;
+    private long _begin;
     private long _end = long.MaxValue;
     private long _emptyLine;
     private long _emptyLines;
@@ -67,6 +68,26 @@ internal sealed class LatentTextReader : LatentReader
         return _columns.Parse(line, latent) is { } fault ? throw Bad(Position.Line, fault, line) : true;
     }
 
+    private protected override long CountLinesBefore()
+    {
+        if (_begin == 0)
+        {
+            return 0;
+        }
+
+        // The line that is under way where the part begins is the last one in front of it.
+        long lines = 1;
+        using FileStream file = File.OpenRead(Path);
+        byte[] buffer = new byte[1 << 16];
+        int read;
+        for (long left = _begin - 1; left > 0 && (read = file.Read(buffer, 0, (int)Math.Min(left, buffer.Length))) > 0; left -= read)
+        {
+            lines += buffer.AsSpan(0, read).Count((byte)'\n');
+        }
+
+        return lines;
+    }
+
     private Utf8Lines Lines(InputPosition start) => new(
         _bytes.Stream,
         Path,
@@ -96,16 +117,16 @@ internal sealed class LatentTextReader : LatentReader
             return;
         }
 
-        (long begin, _end) = input.Shard.Of(_bytes.Length!.Value); // Not null: a plain file.
-        _bytes.Expect(begin, _end);
+        (_begin, _end) = input.Shard.Of(_bytes.Length!.Value); // Not null: a plain file.
+        _bytes.Expect(_begin, _end);
         if (input.Start.Offset > 0)
         {
             MoveTo(input.Start);
         }
-        else if (begin > 0)
+        else if (_begin > 0)
         {
             // The byte before tells whether a line begins here.
-            MoveTo(new InputPosition(0, begin - 1));
+            MoveTo(new InputPosition(0, _begin - 1));
             _lines.SkipRest();
         }
         else
