@@ -6,9 +6,17 @@ namespace VaePipeline.EndToEnd.Tests;
 internal static class ChildProcess
 {
     /// <summary>Runs <c>dotnet</c> and gives what it printed; the test fails where it does not exit with 0.</summary>
-    public static string Dotnet(string workingDirectory, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    public static string Dotnet(string workingDirectory, IEnumerable<string> arguments, params (string Name, string Value)[] environment) =>
+        Run("dotnet", workingDirectory, arguments, environment);
+
+    /// <summary>Runs lines of shell, to the first that fails, and gives what they printed; the test fails with them.</summary>
+    public static string Shell(string workingDirectory, string lines, params (string Name, string Value)[] environment) =>
+        Run("bash", workingDirectory, ["-euo", "pipefail", "-c", lines], environment);
+
+    /// <summary>Runs a program and gives what it printed; the test fails where it does not exit with 0.</summary>
+    public static string Run(string program, string workingDirectory, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
-        ProcessStartInfo start = new("dotnet", arguments)
+        ProcessStartInfo start = new(program, arguments)
         {
             WorkingDirectory = workingDirectory,
             RedirectStandardOutput = true,
@@ -19,7 +27,7 @@ internal static class ChildProcess
             start.Environment[name] = value;
         }
 
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");
+        using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
