@@ -54,6 +54,9 @@ internal sealed class Utf8Lines : IDisposable
     /// <summary>Whether the line that was read last is the text's last one and has no line end.</summary>
     public bool IsOpen { get; private set; }
 
+    /// <summary>Counts the lines of the file in front of the text, for errors; null where there are none.</summary>
+    public Func<long>? LinesBefore { get; init; }
+
     /// <summary>Lets the line that was read last be read again; to be called before anything else.</summary>
     public void PushBack()
     {
@@ -64,15 +67,6 @@ internal sealed class Utf8Lines : IDisposable
             _start -= _lineLength;
             _lineLength = 0;
             IsOpen = false;
-        }
-    }
-
-    /// <summary>Passes over what is left of a line that began before; it does not count.</summary>
-    public void SkipRest()
-    {
-        if (TryRead(out _))
-        {
-            LineNumber--;
         }
     }
 
@@ -161,7 +155,7 @@ internal sealed class Utf8Lines : IDisposable
 
     private BadInputException TooLong() => BadInputException.AtLine(
         _path,
-        LineNumber + 1,
+        LineNumber + 1 + (LinesBefore?.Invoke() ?? 0),
         string.Create(CultureInfo.InvariantCulture, $"the line has more than {_maximumLength} bytes"),
         _expectedLine,
         _advice);

@@ -338,6 +338,17 @@ public sealed class LatentReaderTests : IDisposable
         }
     }
 
+    /// <summary>Line 10,001 begins in the second of three parts.</summary>
+    [Fact]
+    public void A_line_that_is_too_long_has_its_number_in_the_whole_file()
+    {
+        LatentInput input = Input(string.Concat(Enumerable.Repeat("1.25,-2\n", 10_000)) + new string('1', 70_000) + "\n" + string.Concat(Enumerable.Repeat("1.25,-2\n", 5_000)));
+
+        string message = MessageOf(() => Rows(input with { Shard = new Shard(1, 3) }, out _));
+
+        Assert.StartsWith("x.csv:10001: the line has more than ", message, StringComparison.Ordinal);
+    }
+
     private static List<(float[] Row, InputPosition Behind)> Rows(LatentInput input, out long lines)
     {
         using LatentReader reader = LatentReader.Open(input);

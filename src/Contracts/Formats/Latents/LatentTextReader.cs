@@ -95,7 +95,10 @@ internal sealed class LatentTextReader : LatentReader
         RowText,
         "Pass a CSV file of latents.",
         start,
-        _end);
+        _end)
+    {
+        LinesBefore = CountLinesBefore,
+    };
 
     /// <summary>Goes to where a part begins, or to where a resumed run goes on.</summary>
     private void Move(LatentInput input)
@@ -125,9 +128,9 @@ internal sealed class LatentTextReader : LatentReader
         }
         else if (_begin > 0)
         {
-            // The byte before tells whether a line begins here.
-            MoveTo(new InputPosition(0, _begin - 1));
-            _lines.SkipRest();
+            // The byte before tells whether a line begins here. The rest of a line that began before does not count.
+            MoveTo(new InputPosition(-1, _begin - 1));
+            _lines.TryRead(out _);
         }
         else
         {
