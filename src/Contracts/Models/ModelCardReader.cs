@@ -1,15 +1,16 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using VaePipeline.Contracts.Errors;
 
 namespace VaePipeline.Contracts.Models;
 
-/// <summary>Reads a <see cref="ModelCard"/>, naming each field that is missing or of the wrong kind.</summary>
+/// <summary>
+/// Reads a <see cref="ModelCard"/> field by field: a serializer's generic code would have to be compiled at every start of a
+/// program, which took longer than to decode an image.
+/// </summary>
 internal static class ModelCardReader
 {
-    private const string Again = "Take the file as it was written, or export the model again.";
+    private const string Again = CardObject.Again;
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
@@ -22,13 +23,12 @@ internal static class ModelCardReader
             JsonElement root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
             {
-                throw BadInputException.In(path, $"holds {KindName(root.ValueKind)}", "an object", Again);
+                throw BadInputException.In(path, $"holds {CardObject.KindName(root.ValueKind)}", "an object", Again);
             }
 
-            CheckVersion(root, path);
-            CheckFields(root, ModelCardJson.Default.ModelCard, "", path);
-            // Not null: CheckFields refused null for every field, and the root is an object.
-            ModelCard card = root.Deserialize(ModelCardJson.Default.ModelCard)!;
+            var fields = new CardObject(root, "", path);
+            CheckVersion(fields, path);
+            ModelCard card = ReadFields(fields);
             CheckValues(card, path);
             return card;
         }
@@ -44,16 +44,15 @@ internal static class ModelCardReader
         }
     }
 
-    private static void CheckVersion(JsonElement root, string path)
+    private static void CheckVersion(CardObject fields, string path)
     {
         // Before anything else: a newer format may have other fields.
-        if (!root.TryGetProperty("formatVersion", out JsonElement version) || !IsOfKind(version, typeof(int)) || version.GetInt32() < 1)
+        int number = fields.Integer("formatVersion", expected: "1");
+        if (number < 1)
         {
-            string found = version.ValueKind == JsonValueKind.Undefined ? "\"formatVersion\" is missing" : $"\"formatVersion\" is {Shown(version)}";
-            throw BadInputException.In(path, found, "1", Again);
+            throw BadInputException.In(path, string.Create(CultureInfo.InvariantCulture, $"\"formatVersion\" is {number}"), "1", Again);
         }
 
-        int number = version.GetInt32();
         if (number > ModelCard.CurrentFormatVersion)
         {
             throw BadInputException.In(
@@ -64,91 +63,60 @@ internal static class ModelCardReader
         }
     }
 
-    /// <summary>Checks that every field is there with the right kind of value. Fields that this version does not know are ignored.</summary>
-    private static void CheckFields(JsonElement element, JsonTypeInfo type, string prefix, string path)
+    private static ModelCard ReadFields(CardObject fields)
     {
-        foreach (JsonPropertyInfo property in type.Properties)
+        CardObject facts = fields.Object("facts"), image = facts.Object("image"), tensors = fields.Object("tensors");
+        CardObject data = fields.Object("dataSet"), training = fields.Object("training"), metrics = fields.Object("metrics");
+        return new ModelCard
         {
-            if (property.Get is null)
+            FormatVersion = fields.Integer("formatVersion"),
+            Facts = new ModelFacts
             {
-                continue; // [JsonIgnore]
-            }
-
-            string name = prefix + property.Name;
-            if (!element.TryGetProperty(property.Name, out JsonElement value))
+                ModelName = facts.Text("modelName"),
+                LatentSize = facts.Integer("latentSize"),
+                Image = new ImageShape(image.Integer("channels"), image.Integer("height"), image.Integer("width")),
+                ValueRange = facts.Text("valueRange"),
+                ElementType = facts.Text("elementType"),
+            },
+            Prior = fields.Text("prior"),
+            Tensors = new TensorNamesEntry
             {
-                if (property.IsGetNullable)
-                {
-                    continue; // It may be left out.
-                }
-
-                throw BadInputException.In(path, $"\"{name}\" is missing", Expected(property.PropertyType), Again);
-            }
-
-            if (!IsOfKind(value, property.PropertyType))
+                Image = tensors.Text("image"),
+                Latent = tensors.Text("latent"),
+                Mean = tensors.Text("mean"),
+                LogVariance = tensors.Text("logVariance"),
+            },
+            Encoder = ReadFile(fields.Object("encoder")),
+            Decoder = ReadFile(fields.Object("decoder")),
+            Weights = ReadFile(fields.Object("weights")),
+            DataSet = new DataSetEntry { Name = data.Text("name"), Sha256 = data.Text("sha256"), Licence = data.Text("licence") },
+            Training = new TrainingEntry
             {
-                throw BadInputException.In(path, $"\"{name}\" is {Shown(value)}", Expected(property.PropertyType), Again);
-            }
-
-            if (IsRecord(property.PropertyType))
+                Options = training.Element("options").Clone(),
+                Seed = training.LongInteger("seed"),
+                Threads = training.Integer("threads"),
+                Epochs = training.Integer("epochs"),
+            },
+            Metrics = new MetricsEntry
             {
-                CheckFields(value, type.Options.GetTypeInfo(property.PropertyType), name + ".", path);
-            }
-        }
+                Split = metrics.Text("split"),
+                Images = metrics.Integer("images"),
+                Values = metrics.Numbers("values"),
+                Definition = metrics.Text("definition"),
+            },
+            Quantization = fields.Has("quantization") ? ReadQuantization(fields.Object("quantization")) : null,
+            Versions = fields.Texts("versions"),
+        };
     }
 
-    private static bool IsOfKind(JsonElement value, Type type)
+    private static FileEntry ReadFile(CardObject file) => new() { Name = file.Text("name"), Sha256 = file.Text("sha256") };
+
+    private static QuantizationEntry ReadQuantization(CardObject quantization) => new()
     {
-        if (type == typeof(string))
-        {
-            return value.ValueKind == JsonValueKind.String;
-        }
-
-        if (type == typeof(int))
-        {
-            return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out _);
-        }
-
-        if (type == typeof(long))
-        {
-            return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _);
-        }
-
-        if (type == typeof(double))
-        {
-            return value.ValueKind == JsonValueKind.Number;
-        }
-
-        if (value.ValueKind != JsonValueKind.Object)
-        {
-            return false;
-        }
-
-        return type == typeof(ImmutableSortedDictionary<string, double>)
-            ? value.EnumerateObject().All(entry => entry.Value.ValueKind == JsonValueKind.Number)
-            : type != typeof(ImmutableSortedDictionary<string, string>)
-                || value.EnumerateObject().All(entry => entry.Value.ValueKind == JsonValueKind.String);
-    }
-
-    private static bool IsRecord(Type type) => type.Namespace == typeof(ModelCard).Namespace;
-
-    private static string Expected(Type type)
-    {
-        if (type == typeof(string))
-        {
-            return "a text";
-        }
-
-        if (type == typeof(int) || type == typeof(long))
-        {
-            return "a whole number";
-        }
-
-        return type == typeof(double) ? "a number"
-            : type == typeof(ImmutableSortedDictionary<string, double>) ? "an object of numbers"
-            : type == typeof(ImmutableSortedDictionary<string, string>) ? "an object of texts"
-            : "an object";
-    }
+        MeanError = quantization.Number("meanError"),
+        Within16 = quantization.Number("within16"),
+        Images = quantization.Integer("images"),
+    };
 
     private static void CheckValues(ModelCard card, string path)
     {
@@ -189,20 +157,4 @@ internal static class ModelCardReader
             throw BadInputException.In(path, $"\"{field}.sha256\" is \"{hash}\"", "64 lower-case hexadecimal digits", Again);
         }
     }
-
-    private static string Shown(JsonElement value)
-    {
-        string text = value.GetRawText();
-        return value.ValueKind is JsonValueKind.Object or JsonValueKind.Array || text.Length > 60 ? KindName(value.ValueKind) : text;
-    }
-
-    private static string KindName(JsonValueKind kind) => kind switch
-    {
-        JsonValueKind.Object => "an object",
-        JsonValueKind.Array => "an array",
-        JsonValueKind.String => "a text",
-        JsonValueKind.Number => "a number",
-        JsonValueKind.Null => "null",
-        _ => "true or false",
-    };
 }

@@ -139,8 +139,7 @@ internal sealed class GenerationFolder : IDisposable
         System.IO.Path.Combine(folder, RecordName) is var record && File.Exists(record) ? Read(record) : null;
 
     /// <summary>Replaces the record, so that at every moment a whole one is there.</summary>
-    public void Write(GenerationRecord record) => AtomicFile.Write(
-        In(RecordName), stream => JsonSerializer.Serialize(stream, record, GenerationRecordJson.Default.GenerationRecord));
+    public void Write(GenerationRecord record) => AtomicFile.Write(In(RecordName), stream => GenerationRecordJson.Write(stream, record));
 
     /// <summary>Removes at the output's place what would pass for a part of it. To be called once all images are written, before the record says so.</summary>
     public void ClearPlace()
@@ -256,18 +255,13 @@ internal sealed class GenerationFolder : IDisposable
 
     private static GenerationRecord Read(string path)
     {
-        const string Advice = "Pass --force to begin again.";
         try
         {
-            using FileStream file = File.OpenRead(path);
-            GenerationRecord? record = JsonSerializer.Deserialize(file, GenerationRecordJson.Default.GenerationRecord);
-            return record is { Version: GenerationRecord.CurrentVersion }
-                ? record
-                : throw BadInputException.In(path, $"the record has version {record?.Version}", $"version {GenerationRecord.CurrentVersion}", Advice);
+            return GenerationRecordJson.Read(File.ReadAllBytes(path));
         }
         catch (JsonException exception)
         {
-            throw BadInputException.In(path, $"the record is damaged ({exception.Message})", "what a run writes", Advice, exception);
+            throw BadInputException.In(path, $"the record cannot be used ({exception.Message})", "what a run of this version writes", "Pass --force to begin again.", exception);
         }
     }
 }

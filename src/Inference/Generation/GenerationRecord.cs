@@ -12,9 +12,6 @@ internal sealed record GenerationRecord
     /// <summary>The version of this form that is written.</summary>
     public const int CurrentVersion = 1;
 
-    /// <summary>Version of the record's form.</summary>
-    public int Version { get; init; } = CurrentVersion;
-
     /// <summary>What decides the bytes of the images, by the name that a user knows it by.</summary>
     public required IReadOnlyDictionary<string, string> Identity { get; init; }
 

@@ -161,7 +161,7 @@ public sealed class KillTests : IDisposable
         }
 
         using JsonDocument record = JsonDocument.Parse(File.ReadAllText(path));
-        return record.RootElement.GetProperty("state").GetProperty("images").GetProperty("rows").GetInt64();
+        return record.RootElement.GetProperty("imageRows").GetInt64();
     }
 
     private static string Form(string output) => output.TrimEnd('/').Replace('.', '-') + (output.EndsWith('/') ? "-folder" : "");

@@ -92,7 +92,7 @@ public sealed class SlurmTests(SlurmNode slurm) : IClassFixture<SlurmNode>
         try
         {
             using JsonDocument record = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "run.json")));
-            return record.RootElement.GetProperty("state").GetProperty("images").GetProperty("rows").GetInt64();
+            return record.RootElement.GetProperty("imageRows").GetInt64();
         }
         catch (IOException)
         {
