@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using VaePipeline.Contracts.Formats;
+using VaePipeline.Contracts.Numbers;
 using VaePipeline.Training.Data;
 
 namespace VaePipeline.Benchmarks.TrainingSpeed;

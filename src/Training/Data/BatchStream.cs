@@ -1,4 +1,5 @@
 using VaePipeline.Contracts.Formats;
+using VaePipeline.Contracts.Numbers;
 using static TorchSharp.torch;
 
 namespace VaePipeline.Training.Data;

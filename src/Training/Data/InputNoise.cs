@@ -1,3 +1,5 @@
+using VaePipeline.Contracts.Numbers;
+
 namespace VaePipeline.Training.Data;
 
 /// <summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using VaePipeline.Contracts.Errors;
 using VaePipeline.Contracts.Formats;
+using VaePipeline.Contracts.Numbers;
 using VaePipeline.Training.Runs;
 
 namespace VaePipeline.Training.Data;

@@ -1,3 +1,5 @@
+using VaePipeline.Contracts.Numbers;
+
 namespace VaePipeline.Training.Data;
 
 /// <summary>Which images of the training set train, and which choose among the epochs. The test set is no part of it.</summary>

@@ -1,4 +1,4 @@
-using VaePipeline.Training.Data;
+using VaePipeline.Contracts.Numbers;
 
 namespace VaePipeline.Training.Runs;
 

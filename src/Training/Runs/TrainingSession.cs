@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using TorchSharp;
 using VaePipeline.Contracts.Formats;
+using VaePipeline.Contracts.Numbers;
 using VaePipeline.Training.Data;
 using VaePipeline.Training.Evaluation;
 using VaePipeline.Training.Networks;

@@ -1,3 +1,4 @@
+using VaePipeline.Contracts.Numbers;
 using VaePipeline.Training.Data;
 
 namespace VaePipeline.Training.Tests.Data;

@@ -1,6 +1,7 @@
 using System.Numerics;
 using VaePipeline.Contracts.Formats;
 using VaePipeline.Contracts.Models;
+using VaePipeline.Contracts.Numbers;
 
 namespace VaePipeline.Training.Data.Digits;
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using VaePipeline.Contracts.Numbers;
 
 namespace VaePipeline.Training.Data.Digits;
 
