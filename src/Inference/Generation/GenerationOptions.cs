@@ -1,4 +1,5 @@
 using VaePipeline.Contracts.Formats;
+using VaePipeline.Contracts.Points;
 using VaePipeline.Inference.Sinks;
 
 namespace VaePipeline.Inference.Generation;
@@ -6,8 +7,14 @@ namespace VaePipeline.Inference.Generation;
 /// <summary>What to generate: from which latents, by which decoder, into which output.</summary>
 public sealed record GenerationOptions
 {
-    /// <summary>The latents: a file of CSV, TSV or NPY, gzipped or not, or <c>-</c> for standard input.</summary>
-    public required string LatentsPath { get; init; }
+    /// <summary>The latents: a file of CSV, TSV or NPY, gzipped or not, or <c>-</c> for standard input; empty where <see cref="Points"/> are given.</summary>
+    public string LatentsPath { get; init; } = "";
+
+    /// <summary>
+    /// Latents that are computed, instead of a file (<c>null</c>). Such a run keeps nothing where it is cut off, but begins
+    /// again: to be resumed, points have to be written to a file first.
+    /// </summary>
+    public LatentPoints? Points { get; init; }
 
     /// <summary>Form of the latents; by default (<c>null</c>) seen from the name and the first bytes.</summary>
     public LatentFormat? LatentsFormat { get; init; }
@@ -50,7 +57,11 @@ public sealed record GenerationOptions
     public GenerationOptions Validated()
     {
         List<string> faults = [];
-        Collect(() => ArgumentException.ThrowIfNullOrWhiteSpace(LatentsPath));
+        if (string.IsNullOrWhiteSpace(LatentsPath) == Points is null)
+        {
+            faults.Add("LatentsPath and Points are both given, or neither; expected one of them.");
+        }
+
         Collect(() => ArgumentException.ThrowIfNullOrWhiteSpace(ModelPath));
         Collect(() => Sink.Validated());
         Collect(() => Decoder.Validated());
@@ -67,6 +78,11 @@ public sealed record GenerationOptions
         if (Output.IsStandardOutput && (OnError == RowErrorPolicy.Skip || Manifest == true || Resume || Shard != Shard.Whole))
         {
             faults.Add("standard output holds images alone; expected a file for skipped rows, a manifest, a resume or a shard. Pass --output FILE.");
+        }
+
+        if (Points is not null && (OnError == RowErrorPolicy.Skip || Manifest == true || Resume || Shard != Shard.Whole))
+        {
+            faults.Add("points are computed; expected a file of latents for skipped rows, a manifest, a resume or a shard. Write the points to a file first.");
         }
 
         if (Shard != Shard.Whole && !CanBeMerged(Output))

@@ -42,7 +42,7 @@ public sealed class ImageGeneration(GenerationOptions options)
         options.Validated();
         try
         {
-            if (options.Output.IsStandardOutput)
+            if (options.Output.IsStandardOutput || options.Points is not null)
             {
                 return RunDirectly(progress, cancellationToken);
             }
@@ -61,7 +61,7 @@ public sealed class ImageGeneration(GenerationOptions options)
     {
         VaeModel model = VaeModel.ReadDecoder(options.ModelPath);
         using ImageSink sink = ImageSink.Open(options.Output, model.Facts.Image, options.Sink, StandardOutput);
-        using var latents = new LatentView(Input(model, default));
+        using LatentView latents = options.Points is { } points ? new LatentView(points) : new LatentView(Input(model, default));
         using var loop = new GenerationLoop(options, latents, sink, manifest: null, default);
         Stopwatch watch = Stopwatch.StartNew();
         loop.Run(journal: null, progress, cancellationToken);

@@ -1,11 +1,12 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaePipeline.Contracts.Formats;
+using VaePipeline.Contracts.Points;
 
 namespace VaePipeline.Inference.Generation;
 
 /// <summary>
-/// A file of latents as ML.NET data: <c>Latent</c>, <c>Vector&lt;Single, L&gt;</c>; <c>Place</c>, where the row stands in
+/// A file of latents, or computed points, as ML.NET data: <c>Latent</c>, <c>Vector&lt;Single, L&gt;</c>; <c>Place</c>, where the row stands in
 /// the file; and, where the file has further columns, <c>Extra</c>, their text. Unlike ML.NET's text loader, which turns bad
 /// text into NaN, it reads strictly: a row that is no latent ends the cursor with an error that names the line. It streams,
 /// in order, and memory does not grow with the file. Any number of threads may use it, each with a cursor of its own;
@@ -25,7 +26,7 @@ public sealed class LatentView : IDataView, IDisposable
     /// <summary>Name of the column of further cells, as CSV text.</summary>
     public const string ExtraColumn = "Extra";
 
-    private readonly LatentInput _input;
+    private readonly Func<LatentReader> _open;
     private readonly RejectsFile? _rejects;
 #pragma warning disable CA2213 // Dispose takes it out of the field first.
     private LatentReader? _opened;
@@ -40,18 +41,29 @@ public sealed class LatentView : IDataView, IDisposable
     {
     }
 
+    /// <summary>Serves points that are computed. Their number stands for their line.</summary>
+    /// <param name="points">The points.</param>
+    public LatentView(LatentPoints points)
+        : this(() => LatentReader.Open(points), (points ?? throw new ArgumentNullException(nameof(points))).LatentSize, rejects: null)
+    {
+    }
+
     /// <summary>Opens a file of which bad rows are skipped.</summary>
     /// <param name="input">Which file, and how to read it.</param>
     /// <param name="rejects">Takes the bad rows of the one cursor; stays the caller's. Null: they are errors.</param>
     internal LatentView(LatentInput input, RejectsFile? rejects)
+        : this(() => LatentReader.Open(input), (input ?? throw new ArgumentNullException(nameof(input))).LatentSize, rejects)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        _input = input;
+    }
+
+    private LatentView(Func<LatentReader> open, int latentSize, RejectsFile? rejects)
+    {
+        _open = open;
         _rejects = rejects;
-        _opened = LatentReader.Open(input);
+        _opened = open();
         ExtraColumns = _opened.ExtraColumns;
         DataViewSchema.Builder builder = new();
-        builder.AddColumn(LatentColumn, new VectorDataViewType(NumberDataViewType.Single, input.LatentSize));
+        builder.AddColumn(LatentColumn, new VectorDataViewType(NumberDataViewType.Single, latentSize));
         builder.AddColumn(PlaceColumn, new VectorDataViewType(NumberDataViewType.Int64, RowPlace.Numbers));
         if (ExtraColumns.Count > 0)
         {
@@ -85,7 +97,7 @@ public sealed class LatentView : IDataView, IDisposable
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         ArgumentNullException.ThrowIfNull(columnsNeeded);
-        LatentReader reader = Interlocked.Exchange(ref _opened, null) ?? LatentReader.Open(_input);
+        LatentReader reader = Interlocked.Exchange(ref _opened, null) ?? _open();
         Reader = reader;
         return new LatentCursor(Schema, columnsNeeded.Select(column => column.Name).ToHashSet(), reader, _rejects);
     }

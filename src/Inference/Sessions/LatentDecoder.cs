@@ -27,6 +27,13 @@ public sealed class LatentDecoder : IDisposable
     /// <summary>Shape of one image, [C, H, W].</summary>
     public ImageShape Image => Facts.Image;
 
+    /// <summary>Reads what a decoder says of itself, without loading it into ONNX Runtime.</summary>
+    /// <param name="modelPath">A model folder, whose hashes are checked, or an .onnx file that the exporter wrote.</param>
+    /// <returns>Its facts.</returns>
+    /// <exception cref="FileNotFoundException"><paramref name="modelPath"/> is not there.</exception>
+    /// <exception cref="BadInputException">The model is damaged, or foreign.</exception>
+    public static ModelFacts ReadFacts(string modelPath) => VaeModel.ReadDecoder(modelPath).Facts;
+
     /// <summary>Opens the decoder of a model folder, whose hashes are checked, or a lone decoder file.</summary>
     /// <param name="modelPath">A model folder, or an .onnx file that the exporter wrote.</param>
     /// <param name="options">Rows of one session call, threads, session settings; <c>null</c> for the defaults.</param>

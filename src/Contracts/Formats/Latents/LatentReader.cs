@@ -1,5 +1,6 @@
 using System.Globalization;
 using VaePipeline.Contracts.Errors;
+using VaePipeline.Contracts.Points;
 
 namespace VaePipeline.Contracts.Formats;
 
@@ -11,7 +12,7 @@ namespace VaePipeline.Contracts.Formats;
 /// </summary>
 public abstract class LatentReader : IDisposable
 {
-    private readonly InputBytes _bytes;
+    private readonly InputBytes? _bytes;
 
     private protected LatentReader(InputBytes bytes, LatentInput input)
     {
@@ -20,6 +21,9 @@ public abstract class LatentReader : IDisposable
         LatentSize = input.LatentSize;
         Position = input.Start;
     }
+
+    /// <summary>Rows that come from no file.</summary>
+    private protected LatentReader(int latentSize) => (Path, LatentSize) = ("points", latentSize);
 
     /// <summary>Names of the columns that are no latents, in the file's order.</summary>
     public IReadOnlyList<string> ExtraColumns { get; private protected set; } = [];
@@ -34,10 +38,10 @@ public abstract class LatentReader : IDisposable
     public long OpenEnd { get; private protected set; }
 
     /// <summary>Bytes of the file, or of the part of it, that were read so far, as they lie on the disk.</summary>
-    public long BytesRead => _bytes.Read;
+    public virtual long BytesRead => _bytes?.Read ?? 0;
 
     /// <summary>Bytes that there are to read; null where nobody knows.</summary>
-    public long? TotalBytes => _bytes.Total;
+    public virtual long? TotalBytes => _bytes?.Total;
 
     /// <summary>The row's cells that are no latents, as CSV text in UTF-8; valid until the next row is read.</summary>
     public virtual ReadOnlySpan<byte> Extra => [];
@@ -76,6 +80,15 @@ public abstract class LatentReader : IDisposable
         }
     }
 
+    /// <summary>Opens points that are computed.</summary>
+    /// <param name="points">The points.</param>
+    /// <returns>The reader. The caller disposes it.</returns>
+    public static LatentReader Open(LatentPoints points)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        return new LatentPointsReader(points);
+    }
+
     /// <summary>
     /// An error of this reader with its line counted from the file's first one. What is in front of a part is read for
     /// that, so ask for an error that ends the work, not for each of many.
@@ -100,7 +113,7 @@ public abstract class LatentReader : IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose()
     {
-        _bytes.Dispose();
+        _bytes?.Dispose();
         GC.SuppressFinalize(this);
     }
 
