@@ -38,35 +38,11 @@ public static class PngFile
     public static void Write(Stream stream, ReadOnlySpan<byte> pixels, int width, int height, int channels)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        if (channels is not (1 or 3))
-        {
-            throw new ArgumentOutOfRangeException(nameof(channels), $"{channels} channels; expected 1 (grey) or 3 (RGB). Write one of these.");
-        }
-
-        if ((long)width * height * channels != pixels.Length)
-        {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"{pixels.Length} bytes; expected [{height}, {width}, {channels}]. Pass one byte a value."),
-                nameof(pixels));
-        }
-
-        stream.Write(Signature);
-
-        Span<byte> header = stackalloc byte[13];
-        BinaryPrimitives.WriteInt32BigEndian(header, width);
-        BinaryPrimitives.WriteInt32BigEndian(header[4..], height);
-        header[8] = 8; // bits a value
-        header[9] = (byte)(channels == 1 ? 0 : 2); // colour type; compression, filter method and interlace stay 0
-        WriteChunk(stream, "IHDR"u8, header);
-
+        RequireSize(width, height, channels);
+        RequirePixels(pixels, width, height, channels);
+        WriteHeader(stream, width, height, channels);
         using MemoryStream data = new();
-        using (ZLibStream packed = new(data, CompressionLevel.Optimal, leaveOpen: true))
-        {
-            PngFilters.WriteRows(packed, pixels, width * channels, channels);
-        }
-
+        Pack(data, pixels, width, channels);
         WriteChunk(stream, "IDAT"u8, data.GetBuffer().AsSpan(0, (int)data.Length));
         WriteChunk(stream, "IEND"u8, []);
     }
@@ -85,7 +61,49 @@ public static class PngFile
     /// <exception cref="BadInputException">The bytes are damaged, cut short, or another kind of PNG.</exception>
     public static PngImage Read(ReadOnlySpan<byte> file, string path) => PngDecoder.Decode(file, path);
 
-    private static void WriteChunk(Stream stream, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    /// <summary>Writes the signature and IHDR.</summary>
+    internal static void WriteHeader(Stream stream, int width, int height, int channels)
+    {
+        stream.Write(Signature);
+        Span<byte> header = stackalloc byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header[4..], height);
+        header[8] = 8; // bits a value
+        header[9] = (byte)(channels == 1 ? 0 : 2); // colour type; compression, filter method and interlace stay 0
+        WriteChunk(stream, "IHDR"u8, header);
+    }
+
+    /// <summary>Filters and compresses pixels, as IDAT holds them.</summary>
+    internal static void Pack(Stream stream, ReadOnlySpan<byte> pixels, int width, int channels)
+    {
+        using ZLibStream packed = new(stream, CompressionLevel.Optimal, leaveOpen: true);
+        PngFilters.WriteRows(packed, pixels, width * channels, channels);
+    }
+
+    /// <summary>Throws for a size or a number of channels that is not written.</summary>
+    internal static void RequireSize(int width, int height, int channels)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        if (channels is not (1 or 3))
+        {
+            throw new ArgumentOutOfRangeException(nameof(channels), $"{channels} channels; expected 1 (grey) or 3 (RGB). Write one of these.");
+        }
+    }
+
+    /// <summary>Throws where pixels are not [H, W, C].</summary>
+    internal static void RequirePixels(ReadOnlySpan<byte> pixels, int width, int height, int channels)
+    {
+        if ((long)width * height * channels != pixels.Length)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"{pixels.Length} bytes; expected [{height}, {width}, {channels}]. Pass one byte a value."),
+                nameof(pixels));
+        }
+    }
+
+    /// <summary>Writes a chunk: length, type, data, CRC.</summary>
+    internal static void WriteChunk(Stream stream, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
     {
         Span<byte> number = stackalloc byte[4];
         BinaryPrimitives.WriteInt32BigEndian(number, data.Length);

@@ -6,6 +6,9 @@ public enum ImageFormat
     /// <summary>PNG files with many images side by side: <c>digits.png</c>, and where one page does not hold all, <c>digits-0002.png</c>, ….</summary>
     ContactSheet,
 
+    /// <summary>An animated PNG file (APNG): one image after the other.</summary>
+    Animation,
+
     /// <summary>A folder with one PNG file per row, named by its row, 1,000 in a sub-folder: <c>0000/0000000.png</c>, ….</summary>
     PngFolder,
 

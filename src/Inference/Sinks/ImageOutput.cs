@@ -10,7 +10,7 @@ public sealed record ImageOutput(string Path, ImageFormat Format, bool Gzip = fa
 {
     /// <summary>The endings that <see cref="Parse"/> knows, in words, for help and errors.</summary>
     public const string KnownEndings =
-        ".png (contact sheet), .idx or -idx3-ubyte (IDX), .npy (NumPy), .csv (pixels as text), .raw (pixels alone), each file but .png also with .gz, or / (folder of PNG files)";
+        ".png (contact sheet), .apng (animation), .idx or -idx3-ubyte (IDX), .npy (NumPy), .csv (pixels as text), .raw (pixels alone), all but .png and .apng also with .gz, or / (folder of PNG files)";
 
     /// <summary>The path of standard output.</summary>
     public const string StandardOutputPath = "-";
@@ -19,7 +19,7 @@ public sealed record ImageOutput(string Path, ImageFormat Format, bool Gzip = fa
 
     private static readonly (string Name, ImageFormat Format)[] Formats =
     [
-        ("sheet", ImageFormat.ContactSheet), ("folder", ImageFormat.PngFolder), ("idx", ImageFormat.Idx), ("npy", ImageFormat.Npy),
+        ("sheet", ImageFormat.ContactSheet), ("apng", ImageFormat.Animation), ("folder", ImageFormat.PngFolder), ("idx", ImageFormat.Idx), ("npy", ImageFormat.Npy),
         ("npy-float32", ImageFormat.NpySingle), ("csv", ImageFormat.Csv), ("raw", ImageFormat.Raw),
     ];
 
@@ -60,7 +60,7 @@ public sealed record ImageOutput(string Path, ImageFormat Format, bool Gzip = fa
             throw new ArgumentException($"{path}: is a folder; expected a file for the format \"{format}\". Add a file name.", nameof(path));
         }
 
-        if (isGzip && form is (ImageFormat.ContactSheet or ImageFormat.PngFolder))
+        if (isGzip && form is (ImageFormat.ContactSheet or ImageFormat.Animation or ImageFormat.PngFolder))
         {
             throw new ArgumentException($"{path}: PNG files are compressed already; expected a name without .gz. Leave it out.", nameof(path));
         }
@@ -103,6 +103,7 @@ public sealed record ImageOutput(string Path, ImageFormat Format, bool Gzip = fa
         {
             "" when unpacked == path => ImageFormat.PngFolder,
             ".PNG" => ImageFormat.ContactSheet,
+            ".APNG" => ImageFormat.Animation,
             ".IDX" => ImageFormat.Idx,
             ".NPY" => ImageFormat.Npy,
             ".CSV" => ImageFormat.Csv,

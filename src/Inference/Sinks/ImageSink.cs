@@ -202,6 +202,7 @@ public abstract class ImageSink : IDisposable
     private static ImageSink Create(SinkTarget target, ImageShape shape, ImageSinkOptions options) => target.Output.Format switch
     {
         ImageFormat.ContactSheet => new ContactSheetSink(target, shape, options),
+        ImageFormat.Animation => new AnimationSink(target, shape, options),
         ImageFormat.PngFolder => new PngFolderSink(target, shape),
         ImageFormat.Idx => new IdxSink(target, shape),
         ImageFormat.Npy => new NpySink(target, shape),

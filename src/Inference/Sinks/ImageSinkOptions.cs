@@ -17,6 +17,12 @@ public sealed record ImageSinkOptions
     /// <summary>Pixels between the images of a contact sheet, 0 to 64; 1 by default.</summary>
     public int Gap { get; init; } = 1;
 
+    /// <summary>Images a second of an animation, 1 to 100; 10 by default.</summary>
+    public int FramesPerSecond { get; init; } = 10;
+
+    /// <summary>How often an animation plays, 0 to 65,535; 0, the default, is without end.</summary>
+    public int Plays { get; init; }
+
     /// <summary>Returns these options if all are in range.</summary>
     /// <exception cref="ArgumentException">Options are out of range; the message names all of them.</exception>
     public ImageSinkOptions Validated()
@@ -35,6 +41,16 @@ public sealed record ImageSinkOptions
         if (Gap is < 0 or > 64)
         {
             faults.Add(string.Create(CultureInfo.InvariantCulture, $"gap: {Gap}; expected 0 to 64 pixels."));
+        }
+
+        if (FramesPerSecond is < 1 or > 100)
+        {
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"frames per second: {FramesPerSecond}; expected 1 to 100."));
+        }
+
+        if (Plays is < 0 or > ushort.MaxValue)
+        {
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"plays: {Plays}; expected 0 to {ushort.MaxValue}."));
         }
 
         return faults.Count == 0 ? this : throw new ArgumentException(string.Join(' ', faults));

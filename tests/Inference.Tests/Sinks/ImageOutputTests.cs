@@ -8,6 +8,7 @@ public sealed class ImageOutputTests
     [Theory]
     [InlineData("digits.png", ImageFormat.ContactSheet)]
     [InlineData("out.d/DIGITS.PNG", ImageFormat.ContactSheet)]
+    [InlineData("digits.apng", ImageFormat.Animation)]
     [InlineData("digits.idx", ImageFormat.Idx)]
     [InlineData("t10k-images-idx3-ubyte", ImageFormat.Idx)]
     [InlineData("digits.npy", ImageFormat.Npy)]
@@ -37,7 +38,7 @@ public sealed class ImageOutputTests
     [InlineData("a.gz", "folder", "a.gz: PNG files are compressed already")]
     [InlineData("a/", "idx", "a/: is a folder; expected a file for the format \"idx\". Add a file name.")]
     [InlineData("-", "npy", "-: standard output takes no format \"npy\"; expected raw or csv. Name a file.")]
-    [InlineData("a.idx", "jpeg", "the format \"jpeg\" is not known; expected sheet, folder, idx, npy, npy-float32, csv, raw. Choose one of these.")]
+    [InlineData("a.idx", "jpeg", "the format \"jpeg\" is not known; expected sheet, apng, folder, idx, npy, npy-float32, csv, raw. Choose one of these.")]
     public void Parse_what_cannot_be_written_is_refused(string path, string? format, string expected)
         => Assert.StartsWith(expected, Assert.Throws<ArgumentException>(() => ImageOutput.Parse(path, format)).Message, StringComparison.Ordinal);
 
@@ -63,7 +64,7 @@ public sealed class ImageOutputTests
         ArgumentException error = Assert.Throws<ArgumentException>(() => ImageOutput.Parse("digits.jpeg"));
 
         Assert.StartsWith(
-            "digits.jpeg: the extension \".jpeg\" is not known; expected .png (contact sheet), .idx or -idx3-ubyte (IDX), .npy (NumPy), .csv (pixels as text), .raw (pixels alone), each file but .png also with .gz, or / (folder of PNG files). Choose one of these.",
+            "digits.jpeg: the extension \".jpeg\" is not known; expected .png (contact sheet), .apng (animation), .idx or -idx3-ubyte (IDX), .npy (NumPy), .csv (pixels as text), .raw (pixels alone), all but .png and .apng also with .gz, or / (folder of PNG files). Choose one of these.",
             error.Message,
             StringComparison.Ordinal);
     }
