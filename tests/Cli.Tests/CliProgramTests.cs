@@ -15,6 +15,12 @@ public sealed partial class CliProgramTests
     public async Task Help_of_grid() => await AssertHelp("grid", "--help");
 
     [Fact]
+    public async Task Help_of_sample() => await AssertHelp("sample", "--help");
+
+    [Fact]
+    public async Task Help_of_interpolate() => await AssertHelp("interpolate", "--help");
+
+    [Fact]
     public async Task Help_of_inspect() => await AssertHelp("inspect", "--help");
 
     [Fact]

@@ -50,4 +50,22 @@ internal static class CommonOptions
             return null;
         },
     };
+
+    /// <summary>An option that takes a number within a range, with errors that name it.</summary>
+    public static Option<double?> Real(string name, double smallest, double largest, string description) => new(name)
+    {
+        HelpName = "X",
+        Description = description,
+        CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= smallest && number <= largest)
+            {
+                return number;
+            }
+
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} is \"{text}\"; expected a number, {smallest} to {largest}."));
+            return null;
+        },
+    };
 }

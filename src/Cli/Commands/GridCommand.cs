@@ -1,24 +1,33 @@
 using System.CommandLine;
 using System.Globalization;
 using VaePipeline.Cli.Drawing;
+using VaePipeline.Cli.Points;
 using VaePipeline.Contracts.Errors;
 using VaePipeline.Contracts.Formats;
+using VaePipeline.Contracts.Points;
+using VaePipeline.Inference.Generation;
 using VaePipeline.Inference.Sessions;
 using VaePipeline.Inference.Sinks;
 
 namespace VaePipeline.Cli.Commands;
 
-/// <summary><c>vae grid</c>: the manifold of a decoder with two latent dimensions, and the plot of its points.</summary>
+/// <summary><c>vae grid</c>: a plane of a decoder's latent space as one picture, and the plot of its points.</summary>
 internal static class GridCommand
 {
     public static readonly HelpText Help = new(
     [
         "vae grid",
         "vae grid --output manifold.png --points points.png",
+        "vae grid --size 30x10 --range -3:3,-1:1 --output wide.png",
+        "vae grid --model runs/deep --axes 0,3 --at 0,0.5,-1,0 --output plane.png",
+        "vae grid --axes 1 --size 12 --output row.png        # one latent alone: a row",
         "vae grid --model runs/mine --output manifold.npy --force",
     ],
-    "The points lie at equal steps of probability: norm.ppf of 0.01 to 0.99 in each dimension.",
-    "z[0] grows to the right and z[1] upwards, as in the plot; files of rows begin at the top left.");
+    "By default the points lie at equal steps of probability: norm.ppf of 0.01 to 0.99 along each axis;",
+    "with --range at equal steps of that range. Latents that are no axis stay at --at, by default 0.",
+    "The first axis grows to the right, the second upwards; files of rows begin at the top left.");
+
+    private const int MostPlotted = 100_000;
 
     public static Command Create(CliConsole console)
     {
@@ -28,16 +37,24 @@ internal static class GridCommand
             Description = $"Where the images go. The ending says how: {ImageOutput.KnownEndings}.",
             DefaultValueFactory = _ => "manifold.png",
         };
-        Option<string?> points = new("--points") { HelpName = "FILE.png", Description = "Plot the 400 points, too." };
+        Option<string?> points = new("--points") { HelpName = "FILE.png", Description = "Plot the points, too." };
+        Option<string?> size = new("--size") { HelpName = "N|WxH", Description = "Points along each axis, 1 to 10000. By default 20." };
+        Option<string?> range = new("--range") { HelpName = "LOW:HIGH", Description = "Range of both axes, or of each, between commas." };
+        Option<string?> axes = new("--axes") { HelpName = "A,B", Description = "The latents that change, from 0; one makes a row. By default 0,1." };
+        Option<string?> at = new("--at") { HelpName = "X,Y,...", Description = "Where the other latents stay: a number for each latent." };
         Option<string?> model = CommonOptions.Model();
         Option<bool> force = CommonOptions.Force();
         Option<bool> quiet = CommonOptions.Quiet();
 
-        Command command = new("grid", "Decode 20 x 20 points of the latent plane to a picture of the manifold.") { output, points, model, force, quiet };
+        Command command = new("grid", "Decode a grid of points of the latent plane to a picture of the manifold.")
+        {
+            output, points, size, range, axes, at, model, force, quiet,
+        };
         command.SetAction((parsed, cancellationToken) =>
         {
             ImageOutput manifold = ImageOutput.Parse(parsed.GetRequiredValue(output));
             string? plot = PlotPath(parsed.GetValue(points), manifold);
+            PlaneChoice plane = new(parsed.GetValue(size), parsed.GetValue(range), parsed.GetValue(axes), parsed.GetValue(at));
             bool overwrite = parsed.GetValue(force);
             if (!overwrite)
             {
@@ -46,10 +63,23 @@ internal static class GridCommand
             }
 
             string modelPath = ModelLocation.Resolve(parsed.GetValue(model), AppContext.BaseDirectory);
-            ResultTable table = Run(modelPath, manifold, plot, overwrite, cancellationToken);
-            if (!parsed.GetValue(quiet))
+            int latentSize = LatentDecoder.ReadFacts(modelPath).LatentSize;
+            PlanePoints grid = plane.In(latentSize, modelPath);
+            GenerationOptions options = new()
             {
-                table.Write(console.Results);
+                Points = grid,
+                ModelPath = modelPath,
+                Output = manifold,
+                Sink = new ImageSinkOptions { Overwrite = overwrite, Columns = grid.Width, PageRows = grid.Height, Gap = 0 },
+            };
+
+            // Both files are ready before either gets its name.
+            using AtomicFileStream? plotFile = plot is null ? null : DrawPlot(plot, grid, plane, latentSize, overwrite);
+            GenerationReport report = PointImages.Generate(console, parsed.GetValue(quiet), options, cancellationToken);
+            plotFile?.Commit();
+            if (!parsed.GetValue(quiet) && !manifold.IsStandardOutput)
+            {
+                Table(manifold, report, plot).Write(console.Results);
             }
 
             return Task.FromResult(ExitCodes.Done);
@@ -74,56 +104,39 @@ internal static class GridCommand
             : path;
     }
 
-    private static ResultTable Run(string modelPath, ImageOutput manifold, string? plot, bool overwrite, CancellationToken cancellationToken)
+    private static ResultTable Table(ImageOutput manifold, GenerationReport report, string? plot)
     {
-        using LatentDecoder decoder = LatentDecoder.Open(modelPath);
-        if (decoder.LatentSize != 2)
-        {
-            throw BadInputException.In(
-                modelPath,
-                string.Create(CultureInfo.InvariantCulture, $"the decoder's latent size is {decoder.LatentSize}"),
-                "2, a plane to walk over",
-                "Use a model with latent size 2, or \"vae generate\" with latents of your own.");
-        }
-
-        float[] latents = NormalGrid.Points(NormalGrid.DefaultSize);
-        int count = latents.Length / 2;
-        ImageSinkOptions options = new() { Overwrite = overwrite, Columns = NormalGrid.DefaultSize, Gap = 0 };
-        using ImageSink sink = ImageSink.Open(manifold, decoder.Image, options);
-        byte[] images = new byte[count * decoder.Image.PixelCount];
-        decoder.Decode(latents, images);
-        for (int i = 0; i < count; i++)
-        {
-            sink.Append(images.AsSpan(i * decoder.Image.PixelCount, decoder.Image.PixelCount));
-        }
-
-        // Both files are ready before either gets its name.
-        using AtomicFileStream? plotFile = plot is null ? null : DrawPlot(plot, latents, overwrite);
-        cancellationToken.ThrowIfCancellationRequested();
-        sink.Complete();
-        plotFile?.Commit();
-
         ResultTable table = new();
         table.Add("written", manifold.Path);
-        table.Add("", sink.Description);
+        table.Add("", report.Description);
         if (plot is not null)
         {
             table.Add("written", plot);
-            table.Add("", string.Create(CultureInfo.InvariantCulture, $"plot of the {count} points"));
+            table.Add("", string.Create(CultureInfo.InvariantCulture, $"plot of the {report.Rows} points"));
         }
 
         return table;
     }
 
-    private static AtomicFileStream DrawPlot(string path, float[] latents, bool overwrite)
+    private static AtomicFileStream DrawPlot(string path, PlanePoints grid, PlaneChoice plane, int latentSize, bool overwrite)
     {
-        ScatterPlot plot = new(latents.Max(MathF.Abs))
+        if (grid.Count > MostPlotted)
         {
-            Caption = string.Create(CultureInfo.InvariantCulture, $"{latents.Length / 2} points: norm.ppf of 0.01 to 0.99 in equal steps"),
-            HorizontalLabel = "z[0]",
-            VerticalLabel = "z[1]",
+            throw BadInputException.In("--points", string.Create(CultureInfo.InvariantCulture, $"there are {grid.Count} points"), string.Create(CultureInfo.InvariantCulture, $"at most {MostPlotted} in a plot"), "Ask for fewer, or leave --points out.");
+        }
+
+        IReadOnlyList<int> axes = plane.AxesOf(latentSize);
+        float[] plotted = Plotted(grid, axes);
+
+        // A single point at the origin: any range will do.
+        float largest = plotted.Max(MathF.Abs) is > 0 and var reach ? reach : 1;
+        ScatterPlot plot = new(largest)
+        {
+            Caption = string.Create(CultureInfo.InvariantCulture, $"{grid.Count} points{plane.Spacing}"),
+            HorizontalLabel = Label(axes[0]),
+            VerticalLabel = axes.Count > 1 ? Label(axes[1]) : "",
         };
-        Canvas canvas = plot.Draw(latents);
+        Canvas canvas = plot.Draw(plotted);
         AtomicFileStream file = AtomicFile.Create(path, overwrite);
         try
         {
@@ -135,5 +148,22 @@ internal static class GridCommand
             file.Dispose();
             throw;
         }
+
+        static string Label(int axis) => string.Create(CultureInfo.InvariantCulture, $"z[{axis}]");
+    }
+
+    /// <summary>[N, 2]: what the plot shows of each point; of a row the height is 0.</summary>
+    private static float[] Plotted(PlanePoints grid, IReadOnlyList<int> axes)
+    {
+        float[] plotted = new float[2 * grid.Count];
+        float[] latent = new float[grid.LatentSize];
+        for (int i = 0; i < grid.Count; i++)
+        {
+            grid.Get(i, latent);
+            plotted[2 * i] = latent[axes[0]];
+            plotted[(2 * i) + 1] = axes.Count > 1 ? latent[axes[1]] : 0;
+        }
+
+        return plotted;
     }
 }

@@ -92,7 +92,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("missing/digits.idx", "missing does not exist; expected an existing folder")]
     [InlineData("missing/digits/", "missing does not exist; expected an existing folder")]
     [InlineData("latents.csv/digits.png", "latents.csv/digits.png: ")]
-    [InlineData("digits.tiff", "the extension \".tiff\" is not known; expected .png (contact sheet), .idx or -idx3-ubyte (IDX), .npy (NumPy)")]
+    [InlineData("digits.tiff", "the extension \".tiff\" is not known; expected .png (contact sheet), .apng (animation), .idx or -idx3-ubyte (IDX), .npy (NumPy)")]
     public async Task Output_that_cannot_be_written(string output, string expected)
     {
         _folder.Put("latents.csv", "1,2\n");

@@ -57,12 +57,69 @@ public sealed class GridCommandTests : IDisposable
             run.Output);
     }
 
+    // Pixels are z0, z1, z2, times 255.
     [Fact]
-    public async Task Decoder_of_another_latent_size_is_refused()
+    public async Task Plane_of_a_larger_space_leaves_the_other_latents_where_they_are_asked_for()
     {
-        CommandRun run = await Grid(TestDecoders.Latent3, "--output", _folder["manifold.png"]);
+        CommandRun run = await Grid(
+            TestDecoders.Latent3, "--size", "3x2", "--range", "0:0.4", "--axes", "2,0", "--at", "0,0.6,0", "--output", _folder["plane.raw"]);
 
-        run.AssertBadInput("decoder-latent-3.onnx: the decoder's latent size is 3; expected 2, a plane to walk over.");
+        run.AssertDone();
+        Assert.Equal([102, 153, 0, 102, 153, 51, 102, 153, 102, 0, 153, 0, 0, 153, 51, 0, 153, 102], File.ReadAllBytes(_folder["plane.raw"]));
+    }
+
+    [Fact]
+    public async Task Plane_of_a_larger_space_is_the_first_two_latents_by_default()
+    {
+        CommandRun run = await Grid(TestDecoders.Latent3, "--output", _folder["plane.png"]);
+
+        run.AssertDone();
+        PngImage picture = PngFile.Read(_folder["plane.png"]);
+        Assert.Equal((60, 20), (picture.Width, picture.Height));
+        Assert.Equal([0, 255, 0], picture.Pixels[..3]);
+    }
+
+    [Fact]
+    public async Task One_axis_is_a_row_and_is_plotted_as_one()
+    {
+        CommandRun run = await Grid(TestDecoders.Plane, "--axes", "1", "--size", "3", "--range", "0:0.4", "--output", _folder["row.raw"], "--points", _folder["points.png"]);
+
+        run.AssertDone();
+        Assert.Equal([0, 0, 255, 255, 0, 51, 255, 255, 0, 102, 255, 255], File.ReadAllBytes(_folder["row.raw"]));
+        Assert.Contains("plot of the 3 points", run.Output, StringComparison.Ordinal);
+    }
+
+    // 120 x 100 images are more than a page of a common sheet holds: a grid stays one picture.
+    [Fact]
+    public async Task Large_grid_is_one_picture()
+    {
+        CommandRun run = await Grid(TestDecoders.Plane, "--size", "120x100", "--range", "-3:3,-1:1", "--output", _folder["wide.png"]);
+
+        run.AssertDone();
+        PngImage picture = PngFile.Read(_folder["wide.png"]);
+        Assert.Equal((240, 200), (picture.Width, picture.Height));
+        Assert.Single(Directory.GetFiles(_folder.FolderPath));
+    }
+
+    [Theory]
+    [InlineData("--size is \"0\"; expected points along an axis, 1 to 10000, as 20, or columns and rows, as 30x10.", "--size", "0")]
+    [InlineData("--size is \"3x4x5\"", "--size", "3x4x5")]
+    [InlineData("--range is \"3:-3\"; expected LOW:HIGH, as -3:3, the lower one first", "--range", "3:-3")]
+    [InlineData("--range is \"-3:nan\"", "--range", "-3:nan")]
+    [InlineData("--range is \"0:1,0:1,0:1\"; expected one range", "--range", "0:1,0:1,0:1")]
+    [InlineData("--axes is \"0,0\"; expected the number of one latent or of two, as 0,3. Count from 0.", "--axes", "0,0")]
+    [InlineData("--axes is \"-1\"", "--axes", "-1")]
+    [InlineData("decoder.onnx: the model has 2 latents, and --axes names latent 2; expected 0 to 1.", "--axes", "0,2")]
+    [InlineData("decoder.onnx: the model has 2 latents, and --at 1 number; expected one for each.", "--at", "3")]
+    [InlineData("--at is \"a,b\"; expected a number for each latent", "--at", "a,b")]
+    [InlineData("--size: \"3x4\" for one axis; expected one number.", "--size", "3x4", "--axes", "0")]
+    [InlineData("--range: two ranges for one axis; expected one.", "--range", "0:1,0:1", "--axes", "0")]
+    [InlineData("--points: there are 160000 points; expected at most 100000 in a plot.", "--size", "400", "--points", "points.png")]
+    public async Task Wrong_choice_is_refused_before_anything_is_written(string expected, params string[] options)
+    {
+        CommandRun run = await Grid(TestDecoders.Plane, [.. options, "--output", _folder["manifold.png"]]);
+
+        run.AssertBadInput(expected);
         AssertEmpty();
     }
 
