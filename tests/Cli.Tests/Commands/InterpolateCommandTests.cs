@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using VaePipeline.Contracts.Formats;
@@ -6,7 +7,7 @@ namespace VaePipeline.Cli.Tests.Commands;
 
 public sealed class InterpolateCommandTests : IDisposable
 {
-    private static readonly string Shipped = ModelLocation.Resolve(named: null, AppContext.BaseDirectory);
+    private static readonly string Shipped = ModelLocation.Resolve(named: null, SourceFolder());
 
     private readonly TemporaryFolder _folder = new();
 
@@ -125,6 +126,9 @@ public sealed class InterpolateCommandTests : IDisposable
     }
 
     private static Task<CommandRun> Interpolate(params string[] options) => CommandRun.Of(["interpolate", "--model", TestDecoders.Plane, .. options]);
+
+    // Not where the tests run from: what is built may lie outside the repository.
+    private static string SourceFolder([CallerFilePath] string source = "") => Path.GetDirectoryName(source) ?? "";
 
     // A bright bar, elsewhere for each.
     private static byte[] Digit(int place) => [.. Enumerable.Range(0, 784).Select(i => (byte)(i % 28 / 4 == place + 1 ? 230 : 5))];
