@@ -58,6 +58,8 @@ internal static class CliProgram
     private static Command BuildRoot(CliConsole console, Option<bool> verbose)
     {
         Command generate = GenerateCommand.Create(console);
+        Command encode = EncodeCommand.Create(console);
+        Command reconstruct = ReconstructCommand.Create(console);
         Command grid = GridCommand.Create(console);
         Command sample = SampleCommand.Create(console);
         Command interpolate = InterpolateCommand.Create(console);
@@ -65,13 +67,15 @@ internal static class CliProgram
         Command merge = MergeCommand.Create(console);
 
         // Not RootCommand: that one takes the name of the executable, which is another under tests.
-        Command root = new(Root, "Generates images with a trained variational autoencoder, on ONNX Runtime, in ML.NET pipelines.") { generate, merge, sample, interpolate, grid, inspect };
+        Command root = new(Root, "Generates images with a trained variational autoencoder, on ONNX Runtime, in ML.NET pipelines.") { generate, merge, encode, reconstruct, sample, interpolate, grid, inspect };
         HelpOption help = new() { Description = "Show help and examples." };
         help.Action = new HelpWithExamples(new Dictionary<Command, HelpText>
         {
             [root] = new(["vae generate samples/latents.csv --output digits.png", "vae grid --output manifold.png --points points.png", "vae generate --help"]),
             [generate] = GenerateCommand.Help,
             [merge] = MergeCommand.Help,
+            [encode] = EncodeCommand.Help,
+            [reconstruct] = ReconstructCommand.Help,
             [sample] = SampleCommand.Help,
             [interpolate] = InterpolateCommand.Help,
             [grid] = GridCommand.Help,

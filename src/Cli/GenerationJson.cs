@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using VaePipeline.Inference.Posteriors;
 using VaePipeline.Inference.Generation;
 
 namespace VaePipeline.Cli;
@@ -45,8 +46,43 @@ internal sealed record GenerationDoneJson(
         report.Stages.Bottleneck);
 }
 
+/// <summary>An encoding's end for machines.</summary>
+internal sealed record EncodingDoneJson(
+    string Event,
+    string Output,
+    string Description,
+    IReadOnlyList<string> Files,
+    long Rows,
+    long BytesRead,
+    long BytesWritten,
+    double Seconds,
+    double RowsPerSecond,
+    double ReadingSeconds,
+    double EncodingSeconds,
+    double WritingSeconds,
+    int Workers,
+    string Bottleneck)
+{
+    public static EncodingDoneJson Of(EncodingReport report, EncodingOutput output) => new(
+        "done",
+        output.Path,
+        report.Description,
+        output.Files,
+        report.Rows,
+        report.BytesRead,
+        report.BytesWritten,
+        report.Elapsed.TotalSeconds,
+        report.ImagesPerSecond,
+        report.Stages.Reading.TotalSeconds,
+        report.Stages.Decoding.TotalSeconds,
+        report.Stages.Writing.TotalSeconds,
+        report.Stages.Workers,
+        report.Stages.Bottleneck);
+}
+
 /// <summary>Source-generated JSON, one object a line.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(GenerationProgressJson))]
 [JsonSerializable(typeof(GenerationDoneJson))]
+[JsonSerializable(typeof(EncodingDoneJson))]
 internal sealed partial class GenerationJson : JsonSerializerContext;

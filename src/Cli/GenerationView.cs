@@ -78,11 +78,7 @@ internal sealed class GenerationView(CliConsole console, bool json, bool quiet)
         string rejected = report.Rejected > 0 ? string.Create(CultureInfo.InvariantCulture, $", {report.Rejected:N0} rejected") : "";
         string resumed = report.ResumedRows > 0 ? string.Create(CultureInfo.InvariantCulture, $", {report.ResumedRows:N0} of them before") : "";
         table.Add("rows", string.Create(CultureInfo.InvariantCulture, $"{report.Rows:N0}{resumed}{rejected}"));
-        StageTimes stages = report.Stages;
-        table.Add("speed", string.Create(CultureInfo.InvariantCulture, $"{report.ImagesPerSecond:N0} images/s ({report.Elapsed.TotalSeconds:0.00} s)"));
-        table.Add("busy", string.Create(
-            CultureInfo.InvariantCulture,
-            $"reading {stages.Reading.TotalSeconds:0.00} s, decoding {stages.Decoding.TotalSeconds:0.00} s on {stages.Workers} threads, writing {stages.Writing.TotalSeconds:0.00} s; {stages.Bottleneck} is the bottleneck"));
+        table.AddSpeed(report.ImagesPerSecond, report.Elapsed, report.Stages);
         return table;
     }
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Spectre.Console;
+using VaePipeline.Inference.Generation;
 
 namespace VaePipeline.Cli;
 
@@ -13,6 +15,15 @@ internal sealed class ResultTable
         .AddColumn(new GridColumn().NoWrap().PadLeft(0).PadRight(0));
 
     public void Add(string name, string value) => _grid.AddRow(new Text(name), new Text(value));
+
+    /// <summary>How fast a run was, and what it was busy with.</summary>
+    public void AddSpeed(double imagesPerSecond, TimeSpan elapsed, StageTimes stages)
+    {
+        Add("speed", string.Create(CultureInfo.InvariantCulture, $"{imagesPerSecond:N0} images/s ({elapsed.TotalSeconds:0.00} s)"));
+        Add("busy", string.Create(
+            CultureInfo.InvariantCulture,
+            $"reading {stages.Reading.TotalSeconds:0.00} s, {stages.Model} {stages.Decoding.TotalSeconds:0.00} s on {stages.Workers} threads, writing {stages.Writing.TotalSeconds:0.00} s; {stages.Bottleneck} is the bottleneck"));
+    }
 
     public void Write(TextWriter output)
     {

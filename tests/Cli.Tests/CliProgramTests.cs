@@ -12,6 +12,12 @@ public sealed partial class CliProgramTests
     public async Task Help_of_generate() => await AssertHelp("generate", "--help");
 
     [Fact]
+    public async Task Help_of_encode() => await AssertHelp("encode", "--help");
+
+    [Fact]
+    public async Task Help_of_reconstruct() => await AssertHelp("reconstruct", "--help");
+
+    [Fact]
     public async Task Help_of_grid() => await AssertHelp("grid", "--help");
 
     [Fact]

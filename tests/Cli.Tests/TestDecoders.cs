@@ -18,5 +18,8 @@ internal static class TestDecoders
     /// <summary>The plane's graph without the facts that the exporter writes.</summary>
     public static string Foreign => PathOf("foreign");
 
+    /// <summary>An encoder: image 1x2x2, the upper pixels are the mean, the lower ones the log-variance.</summary>
+    public static string Encoder => PathOf("encoder");
+
     private static string PathOf(string name) => Path.Combine(AppContext.BaseDirectory, "Data", name + ".onnx");
 }

@@ -1,15 +1,26 @@
 using System.CommandLine;
 using System.Globalization;
+using VaePipeline.Contracts.Formats;
 
 namespace VaePipeline.Cli.Commands;
 
 /// <summary>Options that several commands have, made alike.</summary>
 internal static class CommonOptions
 {
-    public static Option<string?> Model() => new("--model", "-m")
+    public static Option<string?> Model(string half = "decoder") => new("--model", "-m")
     {
-        HelpName = "FOLDER|decoder.onnx",
-        Description = "Model folder or lone decoder file. By default the model that comes with the repository, models/mnist-2d.",
+        HelpName = $"FOLDER|{half}.onnx",
+        Description = $"Model folder or lone {half} file. By default the model that comes with the repository, models/mnist-2d.",
+    };
+
+    public static Option<string?> PixelRange() => Choice("--pixel-range", ["1", "255"], "What white is in CSV and NPY files. By default seen from the values");
+
+    /// <summary>What <see cref="PixelRange"/> was given; null where it was not.</summary>
+    public static PixelRange? RangeOf(string? text) => text switch
+    {
+        null => null,
+        "1" => Contracts.Formats.PixelRange.Unit,
+        _ => Contracts.Formats.PixelRange.Byte,
     };
 
     public static Option<bool> Force() => new("--force", "-f") { Description = "Replace output that is there already." };

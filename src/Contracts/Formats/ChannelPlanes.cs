@@ -10,7 +10,10 @@ public static class ChannelPlanes
     /// <param name="channels">C, 1 or more.</param>
     /// <param name="planes">Receives [C, H, W]; of the same length.</param>
     /// <exception cref="ArgumentException">The lengths differ, or are no multiple of <paramref name="channels"/>.</exception>
-    public static void Split(ReadOnlySpan<byte> interleaved, int channels, Span<byte> planes)
+    public static void Split(ReadOnlySpan<byte> interleaved, int channels, Span<byte> planes) => Split<byte>(interleaved, channels, planes);
+
+    /// <summary>Copies one picture of any values.</summary>
+    internal static void Split<T>(ReadOnlySpan<T> interleaved, int channels, Span<T> planes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         if (planes.Length != interleaved.Length || interleaved.Length % channels != 0)
@@ -27,7 +30,7 @@ public static class ChannelPlanes
         int size = interleaved.Length / channels;
         for (int channel = 0; channel < channels; channel++)
         {
-            Span<byte> plane = planes.Slice(channel * size, size);
+            Span<T> plane = planes.Slice(channel * size, size);
             for (int i = 0; i < plane.Length; i++)
             {
                 plane[i] = interleaved[(i * channels) + channel];

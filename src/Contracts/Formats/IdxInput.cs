@@ -4,44 +4,32 @@ using VaePipeline.Contracts.Errors;
 
 namespace VaePipeline.Contracts.Formats;
 
-/// <summary>The bytes of an IDX file, unpacked where it is gzipped, read so that no header costs more memory than the file can hold.</summary>
+/// <summary>The bytes of an IDX file, unpacked where it is gzipped, read whole or row by row, so that no header costs more memory than the file can hold.</summary>
 internal sealed class IdxInput : IDisposable
 {
     // RFC 1951 codes at most 258 bytes in 2 bits.
     internal const int HighestRatio = 1032;
 
+    private const string TakeAgain = "The file is damaged: take it again from its source.";
+
     private readonly string _expected;
-    private readonly long _fileLength;
-    private readonly FileStream _file;
-    private readonly GunzipStream? _unpacked;
+    private readonly InputBytes _bytes;
 
+    /// <summary>Opens a file.</summary>
     public IdxInput(string path, string expected)
+        : this(InputBytes.Open(path, standardInput: null, expected), expected)
     {
-        Path = path;
-        _expected = expected;
-        _file = InputFile.OpenRead(path, expected);
-        try
-        {
-            if (!_file.CanSeek)
-            {
-                throw BadInputException.In(path, "is a pipe or a device", expected, "Name a file on a disk.");
-            }
+    }
 
-            _fileLength = _file.Length;
-            Span<byte> magic = stackalloc byte[2];
-            int read = _file.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
-            _file.Position = 0;
-            _unpacked = read == 2 && magic.SequenceEqual(GunzipStream.Magic) ? new GunzipStream(_file, path) : null;
-        }
-        catch
-        {
-            _file.Dispose();
-            throw;
-        }
+    /// <summary>Owns <paramref name="bytes"/> from now on.</summary>
+    public IdxInput(InputBytes bytes, string expected)
+    {
+        _bytes = bytes;
+        _expected = expected;
     }
 
     /// <summary>The file, as it was given.</summary>
-    public string Path { get; }
+    public string Path => _bytes.Name;
 
     /// <summary>How many bytes were read, after unpacking.</summary>
     public long Offset { get; private set; }
@@ -79,20 +67,11 @@ internal sealed class IdxInput : IDisposable
     /// <summary>Reads exactly that many bytes, after which the file must end.</summary>
     public byte[] ReadPayload(ulong length, string contents)
     {
-        long header = Offset;
-        ulong capacity = (ulong)_fileLength * (_unpacked is null ? 1UL : HighestRatio);
-        if (length > (ulong)Array.MaxLength || length + (ulong)header > capacity)
-        {
-            throw BadInputException.AtByte(
-                Path,
-                4,
-                string.Create(CultureInfo.InvariantCulture, $"the header claims {contents}, {length} bytes"),
-                string.Create(CultureInfo.InvariantCulture, $"no more than a file of {_fileLength} bytes can hold"),
-                "The file is damaged or cut short: take it whole.");
-        }
+        ulong end = length + (ulong)Offset;
+        RequireRoom(length, contents, (ulong)Array.MaxLength);
 
         // Grows as the data arrive: a small gzip file cannot claim much memory.
-        byte[] payload = new byte[Math.Min((long)length, Math.Max(1 << 16, _fileLength * 8))];
+        byte[] payload = new byte[Math.Min((long)length, Math.Max(1 << 16, (_bytes.Length ?? 0) * 8))];
         int filled = 0;
         while (true)
         {
@@ -105,18 +84,50 @@ internal sealed class IdxInput : IDisposable
 
             if (filled < payload.Length)
             {
-                throw BadInputException.AtByte(
-                    Path,
-                    Offset,
-                    "the data end",
-                    string.Create(CultureInfo.InvariantCulture, $"{length + (ulong)header} bytes for {contents}"),
-                    "The file is cut short: take it whole.");
+                throw CutShort(end, contents);
             }
 
             Array.Resize(ref payload, (int)Math.Min((long)length, 2L * payload.Length));
         }
 
-        // Also makes the unpacker look at the end of the gzip data.
+        RequireEnd(contents);
+        return payload;
+    }
+
+    /// <summary>Throws where a header claims more than the file can hold, or than <paramref name="most"/>.</summary>
+    /// <param name="length">Bytes that it claims from here on.</param>
+    /// <param name="contents">What these bytes are.</param>
+    /// <param name="most">The most that the caller can take.</param>
+    public void RequireRoom(ulong length, string contents, ulong most = long.MaxValue)
+    {
+        ulong capacity = _bytes.Length is { } size ? (ulong)size * (_bytes.IsGzip ? HighestRatio : 1UL) : most;
+        if (length > most || length + (ulong)Offset > capacity)
+        {
+            throw BadInputException.AtByte(
+                Path,
+                4,
+                string.Create(CultureInfo.InvariantCulture, $"the header claims {contents}, {length} bytes"),
+                _bytes.Length is { } bytes
+                    ? string.Create(CultureInfo.InvariantCulture, $"no more than a file of {bytes} bytes can hold")
+                    : string.Create(CultureInfo.InvariantCulture, $"at most {most} bytes"),
+                "The file is damaged or cut short: take it whole.");
+        }
+    }
+
+    /// <summary>Reads exactly a row.</summary>
+    /// <param name="row">Receives it.</param>
+    /// <param name="end">Where the file should end, and what it then holds, for errors.</param>
+    public void ReadRow(Span<byte> row, (ulong Offset, string Contents) end)
+    {
+        if (ReadUpTo(row) < row.Length)
+        {
+            throw CutShort(end.Offset, end.Contents);
+        }
+    }
+
+    /// <summary>Throws where data follow. Also makes the unpacker read and check the end of the gzip data.</summary>
+    public void RequireEnd(string contents)
+    {
         if (ReadUpTo(stackalloc byte[1]) != 0)
         {
             throw BadInputException.AtByte(
@@ -126,19 +137,20 @@ internal sealed class IdxInput : IDisposable
                 string.Create(CultureInfo.InvariantCulture, $"the end of the file after {contents}"),
                 "The file is damaged: take it again from its source.");
         }
-
-        return payload;
     }
 
-    public void Dispose()
-    {
-        _unpacked?.Dispose();
-        _file.Dispose();
-    }
+    public void Dispose() => _bytes.Dispose();
+
+    private BadInputException CutShort(ulong end, string contents) => BadInputException.AtByte(
+        Path,
+        Offset,
+        "the data end",
+        string.Create(CultureInfo.InvariantCulture, $"{end} bytes for {contents}"),
+        "The file is cut short: take it whole.");
 
     private int ReadUpTo(Span<byte> bytes)
     {
-        int read = ((Stream?)_unpacked ?? _file).ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        int read = _bytes.Stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         Offset += read;
         return read;
     }

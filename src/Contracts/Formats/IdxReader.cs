@@ -44,14 +44,8 @@ public static class IdxReader
     public static ImageSet ReadImages(string path, ImageShape? shape = null)
     {
         using IdxInput input = new(path, "an IDX file of images");
-        uint magic = input.ReadMagic([ImagesMagic, ChannelImagesMagic], LabelsMagic, "Pass the image file, not the labels.");
-        uint count = input.ReadSize("number of images");
-        ImageAxes axes = magic == ImagesMagic
-            ? ImageAxes.Of(path, [count, ReadSide(input, "height"), ReadSide(input, "width")], shape)
-            : ImageAxes.Of(path, [count, ReadSide(input, "second axis"), ReadSide(input, "third axis"), ReadSide(input, "fourth axis")], shape);
-        ulong length = (ulong)count * (uint)axes.Shape.PixelCount;
-        string size = axes.Shape.Channels == 1 ? $"{axes.Shape.Height}x{axes.Shape.Width}" : axes.Shape.ToString();
-        byte[] pixels = input.ReadPayload(length, string.Create(CultureInfo.InvariantCulture, $"{count} images of {size}"));
+        (uint count, ImageAxes axes) = ReadHeader(input, shape is null ? null : new AskedShape(shape));
+        byte[] pixels = input.ReadPayload((ulong)count * (uint)axes.Shape.PixelCount, Contents(count, axes.Shape));
         if (axes.IsInterleaved)
         {
             ChannelPlanes.SplitAll(pixels, axes.Shape);
@@ -72,6 +66,24 @@ public static class IdxReader
         input.ReadMagic([LabelsMagic], ImagesMagic, "Pass the label file, not the images.");
         uint count = input.ReadSize("number of labels");
         return input.ReadPayload(count, string.Create(CultureInfo.InvariantCulture, $"{count} labels"));
+    }
+
+    /// <summary>Reads the header of a file of images.</summary>
+    internal static (uint Count, ImageAxes Axes) ReadHeader(IdxInput input, AskedShape? asked)
+    {
+        uint magic = input.ReadMagic([ImagesMagic, ChannelImagesMagic], LabelsMagic, "Pass the image file, not the labels.");
+        uint count = input.ReadSize("number of images");
+        ImageAxes axes = magic == ImagesMagic
+            ? ImageAxes.Of(input.Path, [count, ReadSide(input, "height"), ReadSide(input, "width")], asked)
+            : ImageAxes.Of(input.Path, [count, ReadSide(input, "second axis"), ReadSide(input, "third axis"), ReadSide(input, "fourth axis")], asked);
+        return (count, axes);
+    }
+
+    /// <summary>What a header claims, for errors.</summary>
+    internal static string Contents(uint count, ImageShape shape)
+    {
+        string size = shape.Channels == 1 ? $"{shape.Height}x{shape.Width}" : shape.ToString();
+        return string.Create(CultureInfo.InvariantCulture, $"{count} images of {size}");
     }
 
     private static int ReadSide(IdxInput input, string name)

@@ -16,7 +16,7 @@ internal sealed record ImageAxes(ImageShape Shape, bool IsInterleaved)
     /// <param name="sizes">All axes, N first.</param>
     /// <param name="asked">The shape that the images are said to have; null takes it from the axes.</param>
     /// <exception cref="BadInputException">The axes are not those of grey or RGB images, of others than asked for, or of two kinds at once.</exception>
-    public static ImageAxes Of(string where, ReadOnlySpan<long> sizes, ImageShape? asked)
+    public static ImageAxes Of(string where, ReadOnlySpan<long> sizes, AskedShape? asked)
     {
         if (sizes.Length == 2)
         {
@@ -30,7 +30,7 @@ internal sealed record ImageAxes(ImageShape Shape, bool IsInterleaved)
             _ => [],
         };
         string found = $"the array is {Text(sizes)}";
-        ImageAxes[] fitting = asked is null ? possible : [.. possible.Where(axes => axes.Shape == asked)];
+        ImageAxes[] fitting = asked is null ? possible : [.. possible.Where(axes => axes.Shape == asked.Shape)];
         return fitting switch
         {
             [ImageAxes only] => only,
@@ -40,7 +40,7 @@ internal sealed record ImageAxes(ImageShape Shape, bool IsInterleaved)
                 where, $"{found}, images of {first.Shape} or {second.Shape}", "one of them", $"Say which: --image-shape {first.Shape} or --image-shape {second.Shape}."),
             _ when possible.Length == 0 => throw BadInputException.In(where, found, Kinds, "Save the images in one of these."),
             _ => throw BadInputException.In(
-                where, $"{found}, images of {string.Join(" or ", possible.Select(axes => axes.Shape))}", $"{asked}", "Correct --image-shape, or leave it out."),
+                where, $"{found}, images of {string.Join(" or ", possible.Select(axes => axes.Shape))}", asked!.Expected, asked.Advice), // not null: all fit otherwise
         };
     }
 
@@ -49,17 +49,17 @@ internal sealed record ImageAxes(ImageShape Shape, bool IsInterleaved)
     /// <param name="count">Values of an image.</param>
     /// <param name="asked">The shape that the images are said to have; null takes a square grey one.</param>
     /// <exception cref="BadInputException">No square, or not as many values as the shape that was asked for.</exception>
-    public static ImageShape OfCount(string where, long count, ImageShape? asked)
+    public static ImageShape OfCount(string where, long count, AskedShape? asked)
     {
         if (asked is not null)
         {
-            return asked.PixelCount == count
-                ? asked
+            return asked.Shape.PixelCount == count
+                ? asked.Shape
                 : throw BadInputException.In(
                     where,
                     string.Create(CultureInfo.InvariantCulture, $"{count} values an image"),
-                    string.Create(CultureInfo.InvariantCulture, $"{asked.PixelCount}, as {asked} has"),
-                    "Correct --image-shape.");
+                    string.Create(CultureInfo.InvariantCulture, $"{asked.Shape.PixelCount}, as {asked.Expected}{(asked.IsModels ? "," : "")} has"),
+                    asked.IsModels ? asked.Advice : "Correct --image-shape.");
         }
 
         return SquareOf(count) ?? throw BadInputException.In(

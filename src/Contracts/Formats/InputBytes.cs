@@ -22,6 +22,9 @@ internal sealed class InputBytes : IDisposable
         _unpacked = _gunzip is null ? packed : new PeekStream(_gunzip);
     }
 
+    /// <summary>What errors call the input.</summary>
+    public string Name => _path;
+
     /// <summary>The unpacked bytes.</summary>
     public Stream Stream => _unpacked;
 
@@ -67,6 +70,9 @@ internal sealed class InputBytes : IDisposable
 
     /// <summary>Whether the unpacked data begin so. To be asked before anything is read.</summary>
     public bool StartsWith(ReadOnlySpan<byte> bytes) => _unpacked.StartsWith(bytes);
+
+    /// <summary>The first unpacked bytes, at most <see cref="PeekStream.MostAhead"/>. To be asked before anything is read.</summary>
+    public ReadOnlySpan<byte> Peek() => _unpacked.Peek(PeekStream.MostAhead);
 
     /// <summary>Goes to a place of the unpacked data. To be called once, before anything is read.</summary>
     /// <param name="offset">Bytes from the start.</param>

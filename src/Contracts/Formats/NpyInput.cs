@@ -4,37 +4,42 @@ using VaePipeline.Contracts.Errors;
 
 namespace VaePipeline.Contracts.Formats;
 
-/// <summary>A NPY file of numbers whose length is what its header says, read in pieces.</summary>
+/// <summary>A NPY file of numbers, plain or gzipped, whose length is what its header says, read in pieces.</summary>
 internal sealed class NpyInput : IDisposable
 {
     private const string CutShort = "The file is cut short: take it whole.";
 
-    private readonly FileStream _file;
+    private readonly InputBytes _file;
     private readonly Func<ReadOnlySpan<byte>, double> _read;
     private readonly byte[] _bytes = new byte[1 << 16];
+    private readonly NpyHeader _header;
+    private long _taken;
 
-    /// <summary>Opens a file.</summary>
+    /// <summary>Opens a file of which all values can be kept in memory.</summary>
     /// <param name="path">Path of the file.</param>
     /// <param name="expected">What it should hold, for errors.</param>
     /// <param name="types">Element types that may be, as numpy writes them but for the byte order, such as <c>f4</c>.</param>
     public NpyInput(string path, string expected, params ReadOnlySpan<string> types)
+        : this(InputBytes.Open(path, standardInput: null, expected), Array.MaxLength, types)
     {
-        Path = path;
-        _file = InputFile.OpenRead(path, expected);
+    }
+
+    /// <summary>Owns <paramref name="file"/> from now on, also where it throws.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="most">The most values that there may be.</param>
+    /// <param name="types">Element types that may be, as numpy writes them but for the byte order, such as <c>f4</c>.</param>
+    public NpyInput(InputBytes file, long most, params ReadOnlySpan<string> types)
+    {
+        _file = file;
         try
         {
-            if (!_file.CanSeek)
-            {
-                throw BadInputException.In(path, "is a pipe or a device", expected, "Name a file on a disk.");
-            }
-
-            NpyHeader header = NpyHeader.Read(_file, path);
-            Type = header.Type.Length > 1 ? header.Type[1..] : header.Type;
-            Shape = header.Shape;
-            _read = types.Contains(Type) ? Reader(header.Type) : throw BadInputException.In(
-                path, $"the values are of type \"{header.Type}\"", $"one of {string.Join(", ", types!)}", "Convert them with astype before numpy.save.");
+            _header = NpyHeader.Read(_file.Stream, Path);
+            Type = _header.Type.Length > 1 ? _header.Type[1..] : _header.Type;
+            Shape = _header.Shape;
+            _read = types.Contains(Type) ? Reader(_header.Type) : throw BadInputException.In(
+                Path, $"the values are of type \"{_header.Type}\"", $"one of {string.Join(", ", types!)}", "Convert them with astype before numpy.save.");
             ElementSize = Type[^1] - '0';
-            CheckLength(header);
+            CheckLength(most);
         }
         catch
         {
@@ -44,7 +49,7 @@ internal sealed class NpyInput : IDisposable
     }
 
     /// <summary>The file, as it was given.</summary>
-    public string Path { get; }
+    public string Path => _file.Name;
 
     /// <summary>Element type without its byte order, such as <c>f4</c>.</summary>
     public string Type { get; }
@@ -55,25 +60,51 @@ internal sealed class NpyInput : IDisposable
     /// <summary>Number of values.</summary>
     public long Count { get; private set; }
 
-    private int ElementSize { get; }
+    /// <summary>Bytes of a value.</summary>
+    public int ElementSize { get; }
+
+    /// <summary>Whether the values are float32 as this machine has them.</summary>
+    public bool IsNativeSingle => BitConverter.IsLittleEndian && _header.Type is ['<' or '=', 'f', '4'];
 
     /// <summary>Reads as many of the next values as fit.</summary>
     /// <returns>How many; 0 at the end.</returns>
     public int Read(Span<double> values)
     {
-        int wanted = (int)Math.Min(values.Length, Math.Min(_bytes.Length / ElementSize, (_file.Length - _file.Position) / ElementSize));
-        Span<byte> bytes = _bytes.AsSpan(0, wanted * ElementSize);
-        if (_file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+        int wanted = (int)Math.Min(values.Length, Math.Min(_bytes.Length / ElementSize, Count - _taken));
+        ReadBytes(_bytes.AsSpan(0, wanted * ElementSize));
+        Decode(_bytes, values[..wanted]);
+        return wanted;
+    }
+
+    /// <summary>Reads the next values as the file has them.</summary>
+    /// <param name="bytes">Receives a whole number of values, no more than are left.</param>
+    public void ReadBytes(Span<byte> bytes)
+    {
+        int read = _file.Stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        if (read < bytes.Length)
         {
-            throw BadInputException.AtByte(Path, _file.Position, "the file ends", "the values that its header claims", CutShort);
+            throw BadInputException.AtByte(Path, _header.DataOffset + (_taken * ElementSize) + read, "the file ends", "the values that its header claims", CutShort);
         }
 
-        for (int i = 0; i < wanted; i++)
+        _taken += bytes.Length / ElementSize;
+    }
+
+    /// <summary>Turns what <see cref="ReadBytes"/> gave into numbers.</summary>
+    public void Decode(ReadOnlySpan<byte> bytes, Span<double> values)
+    {
+        for (int i = 0; i < values.Length; i++)
         {
             values[i] = _read(bytes[(i * ElementSize)..]);
         }
+    }
 
-        return wanted;
+    /// <summary>Throws where data follow, which of a plain file is known from its length. Also makes the unpacker check the end.</summary>
+    public void RequireEnd()
+    {
+        if (_file.Stream.ReadByte() >= 0)
+        {
+            throw WrongLength(_header.DataOffset + (Count * ElementSize), isShort: false);
+        }
     }
 
     /// <summary>A value's place as numpy writes it, such as <c>[12, 0, 3]</c>.</summary>
@@ -119,28 +150,34 @@ internal sealed class NpyInput : IDisposable
         },
     };
 
-    private void CheckLength(NpyHeader header)
+    private void CheckLength(long most)
     {
         Int128 count = 1;
         foreach (long size in Shape)
         {
             count *= size;
-            if (count > Array.MaxLength)
+            if (count > most)
             {
-                throw BadInputException.In(Path, $"the array is {ImageAxes.Text(Shape)}", "less than 2 GiB of pixels", "Use fewer images, or smaller ones.");
+                throw BadInputException.In(
+                    Path,
+                    $"the array is {ImageAxes.Text(Shape)}",
+                    most == Array.MaxLength ? "less than 2 GiB of pixels" : string.Create(CultureInfo.InvariantCulture, $"at most {most} values"),
+                    "Use fewer images, or smaller ones.");
             }
         }
 
         Count = (long)count;
-        long expected = header.DataOffset + (Count * ElementSize);
-        if (_file.Length != expected)
+        Int128 expected = _header.DataOffset + (count * ElementSize);
+        if (_file.Length is { } length && (_file.IsGzip ? expected > (Int128)length * IdxInput.HighestRatio : expected != length))
         {
-            throw BadInputException.AtByte(
-                Path,
-                Math.Min(_file.Length, expected),
-                _file.Length < expected ? "the file ends" : "more data follow",
-                string.Create(CultureInfo.InvariantCulture, $"{expected} bytes for {ImageAxes.Text(Shape)} of \"{header.Type}\""),
-                _file.Length < expected ? CutShort : "The file is damaged: take it again from its source.");
+            throw WrongLength(expected, isShort: length < expected);
         }
     }
+
+    private BadInputException WrongLength(Int128 expected, bool isShort) => BadInputException.AtByte(
+        Path,
+        (long)(isShort && _file.Length is { } length ? Int128.Min(length, expected) : expected),
+        isShort ? "the file ends" : "more data follow",
+        string.Create(CultureInfo.InvariantCulture, $"{expected} bytes for {ImageAxes.Text(Shape)} of \"{_header.Type}\""),
+        isShort ? CutShort : "The file is damaged: take it again from its source.");
 }

@@ -10,6 +10,8 @@ namespace VaePipeline.Contracts.Formats;
 /// </summary>
 public static class NpyReader
 {
+    internal static readonly string[] ImageTypes = ["u1", "b1", "f4", "f8"];
+
     private const int PieceSize = 1 << 13;
 
     /// <summary>Reads images.</summary>
@@ -20,21 +22,20 @@ public static class NpyReader
     /// <exception cref="BadInputException">No such array, a value out of range (the first is named by its place), or a file of another length than its header says.</exception>
     public static LoadedImages ReadImages(string path, ImageShape? shape = null, PixelRange? range = null)
     {
-        using NpyInput input = new(path, "a NPY file of images", "u1", "b1", "f4", "f8");
-        ImageAxes axes = ImageAxes.Of(path, input.Shape, shape);
+        using NpyInput input = new(path, "a NPY file of images", ImageTypes);
+        ImageAxes axes = ImageAxes.Of(path, input.Shape, shape is null ? null : new AskedShape(shape));
         if (input.Count == 0)
         {
             throw BadInputException.In(path, $"the array is {ImageAxes.Text(input.Shape)}", "at least 1 image", "Use the whole data set.");
         }
 
-        PixelRange resolved = range ?? (input.Type == "u1" ? PixelRange.Byte : PixelRange.Unit);
+        PixelRange resolved = range ?? RangeOf(input);
         PixelRounding rounding = new();
         byte[] pixels = new byte[input.Count];
         Fill(input, pixels, resolved, rounding, isGiven: range is not null);
         if (input.Type == "u1" && range is null && !pixels.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)1))
         {
-            throw BadInputException.In(
-                path, "all values are 0 or 1", "values that show whether 1 or 255 is white", "Say it: --pixel-range 1 or --pixel-range 255.");
+            throw PixelScale.Untold(path);
         }
 
         if (axes.IsInterleaved)
@@ -77,11 +78,7 @@ public static class NpyReader
                 double value = piece[i];
                 if (!(value >= 0 && value <= limit))
                 {
-                    throw BadInputException.In(
-                        input.Path,
-                        string.Create(CultureInfo.InvariantCulture, $"{input.Place(filled + i)} is {value}"),
-                        string.Create(CultureInfo.InvariantCulture, $"a value from 0 to {limit}"),
-                        isGiven ? "Correct the value." : "Scale the values, or say that they run to 255: --pixel-range 255.");
+                    throw OutOfRange(input, filled + i, value, limit, isGiven);
                 }
 
                 target[filled + i] = rounding.Round(value * scale);
@@ -89,5 +86,17 @@ public static class NpyReader
 
             filled += read;
         }
+
+        input.RequireEnd();
     }
+
+    /// <summary>What values run over where nobody says it.</summary>
+    internal static PixelRange RangeOf(NpyInput input) => input.Type == "u1" ? PixelRange.Byte : PixelRange.Unit;
+
+    /// <summary>The error of a value that is no pixel.</summary>
+    internal static BadInputException OutOfRange(NpyInput input, long index, double value, double limit, bool isGiven) => BadInputException.In(
+        input.Path,
+        string.Create(CultureInfo.InvariantCulture, $"{input.Place(index)} is {value}"),
+        string.Create(CultureInfo.InvariantCulture, $"a value from 0 to {limit}"),
+        isGiven ? "Correct the value." : "Scale the values, or say that they run to 255: --pixel-range 255.");
 }

@@ -4,7 +4,10 @@ namespace VaePipeline.Contracts.Formats;
 /// <param name="source">The bytes; stays the caller's.</param>
 internal sealed class PeekStream(Stream source) : Stream
 {
-    private readonly byte[] _ahead = new byte[16];
+    /// <summary>How many bytes can be looked at.</summary>
+    public const int MostAhead = 16;
+
+    private readonly byte[] _ahead = new byte[MostAhead];
     private int _start;
     private int _end;
     private long _read;
@@ -27,16 +30,20 @@ internal sealed class PeekStream(Stream source) : Stream
     }
 
     /// <summary>Whether these bytes come next, 16 at most. To be asked before anything is read.</summary>
-    public bool StartsWith(ReadOnlySpan<byte> bytes)
+    public bool StartsWith(ReadOnlySpan<byte> bytes) => Peek(bytes.Length).StartsWith(bytes);
+
+    /// <summary>The next bytes, at least so many but at the end. To be asked before anything is read.</summary>
+    /// <param name="count">At most <see cref="MostAhead"/>.</param>
+    public ReadOnlySpan<byte> Peek(int count)
     {
-        if (_end < bytes.Length)
+        if (_end < count)
         {
-            int more = source.ReadAtLeast(_ahead.AsSpan(_end), bytes.Length - _end, throwOnEndOfStream: false);
+            int more = source.ReadAtLeast(_ahead.AsSpan(_end), count - _end, throwOnEndOfStream: false);
             _end += more;
             Volatile.Write(ref _read, _read + more);
         }
 
-        return _ahead.AsSpan(_start, _end - _start).StartsWith(bytes);
+        return _ahead.AsSpan(_start, _end - _start);
     }
 
     /// <summary>Forgets what was looked at: the source was moved.</summary>

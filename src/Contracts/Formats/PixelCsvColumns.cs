@@ -17,7 +17,7 @@ internal sealed record PixelCsvColumns(ImageShape Shape, int Label, bool IsHeade
     public int Count => Shape.PixelCount + (Label >= 0 ? 1 : 0);
 
     /// <summary>Looks at a first line.</summary>
-    public static PixelCsvColumns Of(ReadOnlySpan<byte> line, string path, long lineNumber, ImageShape? asked)
+    public static PixelCsvColumns Of(ReadOnlySpan<byte> line, string path, long lineNumber, AskedShape? asked)
     {
         if (line.Contains((byte)';') || !line.Contains((byte)',') && line.Trim(" \t"u8).ContainsAny(" \t"u8))
         {
@@ -45,7 +45,7 @@ internal sealed record PixelCsvColumns(ImageShape Shape, int Label, bool IsHeade
         bool isHeader = IsNames(line) || IsNumbering(line);
         bool isFirstLabel = asked is null
             ? ImageAxes.SquareOf(count) is null && ImageAxes.SquareOf(count - 1) is not null
-            : count == asked.PixelCount + 1;
+            : count == asked.Shape.PixelCount + 1;
         return isFirstLabel
             ? new PixelCsvColumns(ImageAxes.OfCount(where, count - 1, asked), Label: 0, isHeader)
             : new PixelCsvColumns(ImageAxes.OfCount(where, count, asked), Label: -1, isHeader);

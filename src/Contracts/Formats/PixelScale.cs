@@ -1,3 +1,5 @@
+using VaePipeline.Contracts.Errors;
+
 namespace VaePipeline.Contracts.Formats;
 
 /// <summary>
@@ -33,6 +35,26 @@ internal sealed class PixelScale
         _ => "a whole number from 0 to 255, or a fraction from 0 to 1",
     };
 
+    /// <summary>Takes a value into account.</summary>
+    /// <param name="value">The number.</param>
+    /// <returns>Whether it is within range.</returns>
+    public bool TryAccept(double value)
+    {
+        if (!(value is >= 0 and <= byte.MaxValue))
+        {
+            return false;
+        }
+
+        bool isWhole = value == Math.Floor(value);
+        Range ??= value <= 1 ? isWhole ? null : PixelRange.Unit : isWhole ? PixelRange.Byte : null;
+        return Range switch
+        {
+            PixelRange.Unit => value <= 1,
+            PixelRange.Byte => isWhole || _isGiven,
+            _ => isWhole,
+        };
+    }
+
     /// <summary>Turns a value into a byte.</summary>
     /// <param name="value">The number.</param>
     /// <param name="earlier">The bytes of all values before; where this value shows that the range is 0 to 1, those of value 1 become 255.</param>
@@ -40,38 +62,25 @@ internal sealed class PixelScale
     /// <returns>Whether the value is within range.</returns>
     public bool TryConvert(double value, Span<byte> earlier, out byte pixel)
     {
+        bool wasOpen = Range is null;
         pixel = 0;
-        if (!(value is >= 0 and <= byte.MaxValue))
+        if (!TryAccept(value))
         {
             return false;
         }
 
-        bool isWhole = value == Math.Floor(value);
-        if (Range is null && value > 1)
+        if (wasOpen && Range == PixelRange.Unit)
         {
-            Range = isWhole ? PixelRange.Byte : null;
-        }
-        else if (Range is null && !isWhole)
-        {
-            Range = PixelRange.Unit;
             Stretch(earlier);
         }
 
-        switch (Range)
-        {
-            case PixelRange.Unit when value <= 1:
-                pixel = _rounding.Round(value * byte.MaxValue);
-                return true;
-            case PixelRange.Byte when isWhole || _isGiven:
-                pixel = _rounding.Round(value);
-                return true;
-            case null when isWhole:
-                pixel = (byte)value;
-                return true;
-            default:
-                return false;
-        }
+        pixel = _rounding.Round(Range == PixelRange.Unit ? value * byte.MaxValue : value);
+        return true;
     }
+
+    /// <summary>The error of a text or array of which no value tells the range.</summary>
+    public static BadInputException Untold(string path) => BadInputException.In(
+        path, "all values are 0 or 1", "values that show whether 1 or 255 is white", "Say it: --pixel-range 1 or --pixel-range 255.");
 
     private static void Stretch(Span<byte> pixels)
     {

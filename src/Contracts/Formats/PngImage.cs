@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace VaePipeline.Contracts.Formats;
 
 /// <summary>A picture as PNG files hold it.</summary>
@@ -5,4 +7,8 @@ namespace VaePipeline.Contracts.Formats;
 /// <param name="Width">W, in pixels.</param>
 /// <param name="Height">H, in pixels.</param>
 /// <param name="Channels">C: 1 for grey, 3 for RGB.</param>
-public sealed record PngImage(byte[] Pixels, int Width, int Height, int Channels);
+public sealed record PngImage(byte[] Pixels, int Width, int Height, int Channels)
+{
+    /// <summary>Size and depth in words, such as <c>28 x 28 grey</c>.</summary>
+    public string Kind => string.Create(CultureInfo.InvariantCulture, $"{Width} x {Height} {(Channels == 1 ? "grey" : "RGB")}");
+}

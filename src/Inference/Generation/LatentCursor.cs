@@ -6,94 +6,29 @@ using VaePipeline.Contracts.Formats;
 namespace VaePipeline.Inference.Generation;
 
 /// <summary>Reads latents row by row. Every line is checked, also where nobody asked for the column.</summary>
-internal sealed class LatentCursor : DataViewRowCursor
+internal sealed class LatentCursor : StreamCursor
 {
-    private readonly IReadOnlySet<string> _active;
     private readonly LatentReader _reader;
     private readonly RejectsFile? _rejects;
     private readonly float[] _latent;
-    private long _position = -1;
-    private bool _isAtEnd;
 
     /// <summary>Owns <paramref name="reader"/> from now on.</summary>
     public LatentCursor(DataViewSchema schema, IReadOnlySet<string> active, LatentReader reader, RejectsFile? rejects)
+        : base(schema, active)
     {
-        Schema = schema;
-        _active = active;
         _reader = reader;
         _rejects = rejects;
         _latent = new float[((VectorDataViewType)schema[LatentView.LatentColumn].Type).Size];
     }
 
-    public override DataViewSchema Schema { get; }
-
-    /// <summary>Number of the row from 0, skipped rows not counted; -1 before the first and after the last.</summary>
-    public override long Position => _position;
-
-    /// <summary>Always 0: there is one cursor, so there is nothing to put back into order.</summary>
-    public override long Batch => 0;
-
-    public override bool MoveNext()
+    protected override Delegate Getter(string column) => column switch
     {
-        if (_isAtEnd)
-        {
-            return false;
-        }
-
-        // After an error, too, there is no row to serve and no further line to read.
-        _isAtEnd = true;
-        long next = _position + 1;
-        _position = -1;
-        if (!TryRead())
-        {
-            return false;
-        }
-
-        _isAtEnd = false;
-        _position = next;
-        return true;
-    }
-
-    public override bool IsColumnActive(DataViewSchema.Column column)
-    {
-        RequireOwn(column);
-        return _active.Contains(column.Name);
-    }
-
-    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) =>
-    {
-        RequireRow();
-        id = new DataViewRowId((ulong)_position, 0);
+        LatentView.LatentColumn => (ValueGetter<VBuffer<float>>)CopyLatent,
+        LatentView.PlaceColumn => (ValueGetter<VBuffer<long>>)CopyPlace,
+        _ => (ValueGetter<ReadOnlyMemory<char>>)CopyExtra,
     };
 
-    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-    {
-        if (!IsColumnActive(column))
-        {
-            throw new ArgumentException($"column \"{column.Name}\": not among the columns that the cursor was opened for; expected an active one. Ask for it in GetRowCursor.", nameof(column));
-        }
-
-        Delegate getter = column.Name switch
-        {
-            LatentView.LatentColumn => (ValueGetter<VBuffer<float>>)CopyLatent,
-            LatentView.PlaceColumn => (ValueGetter<VBuffer<long>>)CopyPlace,
-            _ => (ValueGetter<ReadOnlyMemory<char>>)CopyExtra,
-        };
-        return getter as ValueGetter<TValue> ?? throw new InvalidOperationException(
-            $"column \"{column.Name}\": asked for {typeof(TValue)}; expected {column.Type.RawType}. Use that type.");
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _reader.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
-
-    private bool TryRead()
+    protected override bool TryRead()
     {
         while (true)
         {
@@ -112,13 +47,17 @@ internal sealed class LatentCursor : DataViewRowCursor
         }
     }
 
-    private void CopyLatent(ref VBuffer<float> value)
+    protected override void Dispose(bool disposing)
     {
-        RequireRow();
-        VBufferEditor<float> editor = VBufferEditor.Create(ref value, _latent.Length);
-        _latent.CopyTo(editor.Values);
-        value = editor.Commit();
+        if (disposing)
+        {
+            _reader.Dispose();
+        }
+
+        base.Dispose(disposing);
     }
+
+    private void CopyLatent(ref VBuffer<float> value) => Copy(_latent, ref value);
 
     private void CopyPlace(ref VBuffer<long> value)
     {
@@ -130,21 +69,5 @@ internal sealed class LatentCursor : DataViewRowCursor
     {
         RequireRow();
         value = Encoding.UTF8.GetString(_reader.Extra).AsMemory();
-    }
-
-    private void RequireOwn(DataViewSchema.Column column)
-    {
-        if (column.Index >= Schema.Count || Schema[column.Index].Name != column.Name)
-        {
-            throw new ArgumentOutOfRangeException(nameof(column), $"column \"{column.Name}\" ({column.Index}); expected one of this schema. Take columns from it.");
-        }
-    }
-
-    private void RequireRow()
-    {
-        if (_position < 0)
-        {
-            throw new InvalidOperationException("no row; expected a successful MoveNext before a value is read. Call MoveNext.");
-        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using VaePipeline.Contracts.Formats;
 
 namespace VaePipeline.Inference.Generation;
 

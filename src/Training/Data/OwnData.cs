@@ -47,7 +47,7 @@ internal static class OwnData
         }
 
         reading.For($"a {Pictures}", takesShape: false, takesRange: false, takesShare: true);
-        var files = PngFolder.List(path);
+        var files = PngSet.List(path);
         var labels = LabelsOf(files);
         var images = PngSet.Read(files, labels, reading.Size, files[0].Path, cancellationToken);
         return Split(path, new LoadedImages(images, labels?.Names), Describe(labels), reading);
@@ -64,7 +64,7 @@ internal static class OwnData
         }
 
         reading.For($"a {Pictures}", takesShape: false, takesRange: false, takesShare: false);
-        IReadOnlyList<LabelledFile> trainingFiles = PngFolder.List(training), testFiles = PngFolder.List(test);
+        IReadOnlyList<LabelledFile> trainingFiles = PngSet.List(training), testFiles = PngSet.List(test);
         if (trainingFiles[0].Label is null != testFiles[0].Label is null)
         {
             throw BadInputException.In(

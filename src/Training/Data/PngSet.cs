@@ -8,6 +8,23 @@ namespace VaePipeline.Training.Data;
 /// <summary>Reads many PNG files of one size and depth into memory, on all cores.</summary>
 internal static class PngSet
 {
+    /// <summary>The images of a folder; where there are labels, these take turns, so that the first images are as mixed as all.</summary>
+    /// <exception cref="BadInputException">As <see cref="PngFolder.Files"/>, or more labels than a byte tells apart.</exception>
+    public static IReadOnlyList<LabelledFile> List(string folder)
+    {
+        LabelledFile[] files = [.. PngFolder.Files(folder)];
+        var labels = files.GroupBy(file => file.Label, StringComparer.Ordinal).ToArray();
+        return labels.Length <= LabelNumbers.Maximum
+            ? [.. labels
+                .SelectMany((label, number) => label.Select((file, turn) => (turn, number, file)))
+                .OrderBy(entry => entry.turn).ThenBy(entry => entry.number).Select(entry => entry.file)]
+            : throw BadInputException.In(
+                folder,
+                string.Create(CultureInfo.InvariantCulture, $"there are {labels.Length} folders of images"),
+                string.Create(CultureInfo.InvariantCulture, $"at most {LabelNumbers.Maximum} labels"),
+                "Put the images into one folder, without labels, or into fewer.");
+    }
+
     /// <summary>Reads files.</summary>
     /// <param name="files">At least one.</param>
     /// <param name="labels">Numbers of their labels, where they have some.</param>
@@ -22,7 +39,7 @@ internal static class PngSet
         var shape = new ImageShape(first.Channels, size?.Height ?? first.Height, size?.Width ?? first.Width);
         if (!ImageShape.TryParse(shape.ToString(), out _))
         {
-            throw BadInputException.In(model, $"the picture is {Describe(first)}", "sides of at most 16384 pixels", "Add --resize WxH.");
+            throw BadInputException.In(model, $"the picture is {first.Kind}", "sides of at most 16384 pixels", "Add --resize WxH.");
         }
 
         if ((long)files.Count * shape.PixelCount > Array.MaxLength)
@@ -62,7 +79,7 @@ internal static class PngSet
             string advice = picture.Channels != first.Channels
                 ? "Convert all to grey, or all to RGB."
                 : "Resize the pictures, or add --resize WxH.";
-            throw BadInputException.In(path, $"the picture is {Describe(picture)}", $"{Describe(first)}, as {model}", advice);
+            throw BadInputException.In(path, $"the picture is {picture.Kind}", $"{first.Kind}, as {model}", advice);
         }
     }
 
@@ -78,7 +95,4 @@ internal static class PngSet
         ChannelPlanes.Split(picture.Pixels, picture.Channels, planes);
         ImageResizing.Resize(planes, new ImageShape(picture.Channels, picture.Height, picture.Width), target, shape);
     }
-
-    private static string Describe(PngImage picture) => string.Create(
-        CultureInfo.InvariantCulture, $"{picture.Width} x {picture.Height} {(picture.Channels == 1 ? "grey" : "RGB")}");
 }

@@ -1,4 +1,4 @@
-"""Writes the decoders of the tests beside this script, with the same bytes each time.
+"""Writes the decoders and the encoder of the tests beside this script, with the same bytes each time.
 
 Run: /usr/bin/python3 make_models.py      (Debian: python3-onnx; opset 17, IR version 8)
 Each pixel is a plain number or one latent dimension, so that tests can be checked by hand.
@@ -10,6 +10,36 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def save_encoder(name):
+    """[N, 1, 2, 2] -> mean = the upper pixels, log_variance = the lower ones."""
+    nodes = [
+        helper.make_node("Reshape", ["image", "shape"], ["flat"]),
+        helper.make_node("Split", ["flat", "halves"], ["mean", "log_variance"], axis=1),
+    ]
+    graph = helper.make_graph(
+        nodes,
+        name,
+        [helper.make_tensor_value_info("image", TensorProto.FLOAT, ["N", 1, 2, 2])],
+        [helper.make_tensor_value_info(output, TensorProto.FLOAT, ["N", 2]) for output in ("mean", "log_variance")],
+        [
+            numpy_helper.from_array(numpy.array([-1, 4], dtype=numpy.int64), "shape"),
+            numpy_helper.from_array(numpy.array([2, 2], dtype=numpy.int64), "halves"),
+        ],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], producer_name="make_models.py")
+    model.ir_version = 8
+    helper.set_model_props(model, {
+        "modelName": name,
+        "latentSize": "2",
+        "imageShape": "1x2x2",
+        "valueRange": "0..1",
+        "elementType": "float32",
+    })
+    onnx.checker.check_model(model)
+    with open(os.path.join(HERE, name + ".onnx"), "wb") as file:
+        file.write(model.SerializeToString())
 
 
 def save(name, columns, offsets, image, element="float32", metadata=True):
@@ -69,6 +99,8 @@ def main():
 
     # One row of three pixels: z0, z1, z2.
     save("decoder-latent-3", [[1, 0, 0], [0, 1, 0], [0, 0, 1]], [0, 0, 0], (1, 1, 3))
+
+    save_encoder("encoder")
 
 
 main()

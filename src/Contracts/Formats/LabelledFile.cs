@@ -1,6 +1,6 @@
-namespace VaePipeline.Training.Data;
+namespace VaePipeline.Contracts.Formats;
 
 /// <summary>An image file.</summary>
 /// <param name="Path">Where it is.</param>
 /// <param name="Label">Name of its folder where folders are labels; else null.</param>
-internal readonly record struct LabelledFile(string Path, string? Label);
+public readonly record struct LabelledFile(string Path, string? Label);

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace VaePipeline.Training.Data;
+namespace VaePipeline.Contracts.Formats;
 
 /// <summary>Files and sub-folders of a folder, hidden ones left out, in ordinal order.</summary>
-internal static class FolderContents
+public static class FolderContents
 {
     private static readonly EnumerationOptions Visible = new() { MatchCasing = MatchCasing.CaseInsensitive };
 

@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Text.Json;
+using VaePipeline.Contracts.Errors;
+using VaePipeline.Inference;
+using VaePipeline.Inference.Posteriors;
+using VaePipeline.Inference.Generation;
+
+namespace VaePipeline.Cli.Commands;
+
+/// <summary><c>vae encode</c>: images to means and log-variances, through the ML.NET pipeline.</summary>
+internal static class EncodeCommand
+{
+    public static readonly HelpText Help = new(
+    [
+        "vae encode photos/ --output latents.csv --model runs/mine",
+        "vae generate latents.csv --output again/ --model runs/mine   # decodes the means",
+        "vae encode t10k-images-idx3-ubyte.gz --output latents.csv.gz",
+        "vae encode faces.npy --output latents.npy                    # and latents-log-variance.npy",
+        "zcat pixels.csv.gz | vae encode - --output - | my-analysis",
+    ],
+    "Images are of the model's size: an IDX, NPY or CSV file, gzipped or not, a folder of PNG files,",
+    "whose sub-folders are labels, or one PNG file. Their first bytes say which; - is no PNG file.",
+    "Each image gives a row: mean0, mean1, ..., log_variance0, ... (natural logarithms), each number the",
+    "shortest that reads back the same. PNG files add a column file, images with labels a column label;",
+    "\"vae generate\" finds the means by their names and carries the rest to its manifest.");
+
+    public static Command Create(CliConsole console)
+    {
+        Argument<string> images = new("IMAGES") { Description = "File or folder of images; - is standard input." };
+        Option<string> output = new("--output", "-o")
+        {
+            HelpName = "FILE",
+            Description = $"Where the rows go; - is standard output, as CSV. The ending says how: {EncodingOutput.KnownEndings}.",
+            Required = true,
+        };
+        Option<string?> model = CommonOptions.Model("encoder");
+        Option<string?> pixelRange = CommonOptions.PixelRange();
+        Option<int?> batchSize = CommonOptions.Number("--batch-size", 1, BatchedOnnxOptions.LargestBatchSize, "Images encoded at once. By default by the model: 16 or 256.");
+        Option<int?> workers = CommonOptions.Number("--workers", 1, BatchedOnnxOptions.LargestThreads, "Threads that encode. By default the processors, at most 8.");
+        Option<bool> force = CommonOptions.Force();
+        Option<bool> json = CommonOptions.Json();
+        Option<bool> quiet = CommonOptions.Quiet();
+        Command command = new("encode", "Encode each image to a row of means and log-variances.")
+        {
+            images, output, model, pixelRange, batchSize, workers, force, json, quiet,
+        };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            EncodingOptions options = new()
+            {
+                ImagesPath = parsed.GetRequiredValue(images),
+                PixelRange = CommonOptions.RangeOf(parsed.GetValue(pixelRange)),
+                Output = EncodingOutput.Parse(parsed.GetRequiredValue(output)),
+                ModelPath = ModelLocation.Resolve(parsed.GetValue(model), AppContext.BaseDirectory),
+                Overwrite = parsed.GetValue(force),
+                Encoder = new BatchedOnnxOptions { BatchSize = parsed.GetValue(batchSize), Workers = parsed.GetValue(workers) },
+            };
+            Run(console, options, parsed.GetValue(json), parsed.GetValue(quiet), cancellationToken);
+            return Task.FromResult(ExitCodes.Done);
+        });
+        return command;
+    }
+
+    private static void Run(CliConsole console, EncodingOptions options, bool json, bool quiet, CancellationToken cancellationToken)
+    {
+        if (!options.Overwrite)
+        {
+            options.Output.RequireNew(OutputAdvice.Force);
+        }
+
+        using Stream standardInput = Console.OpenStandardInput();
+        ImageEncoding encoding = new(options) { StandardInput = standardInput };
+        GenerationProgressLine line = new();
+        EncodingReport report = json
+            ? console.WithProgressLines<GenerationProgress, EncodingReport>(
+                progress => JsonSerializer.Serialize(line.ToJson(progress), GenerationJson.Default.GenerationProgressJson),
+                progress => encoding.Run(progress, cancellationToken))
+            : console.WithProgress<GenerationProgress, EncodingReport>(quiet, line.Describe, progress => encoding.Run(progress, cancellationToken));
+        if (json)
+        {
+            // Rows may go to standard output; then what is said of them goes beside it.
+            string done = JsonSerializer.Serialize(EncodingDoneJson.Of(report, options.Output), GenerationJson.Default.EncodingDoneJson);
+            if (options.Output.IsStandardOutput)
+            {
+                console.Note(done);
+            }
+            else
+            {
+                console.Results.WriteLine(done);
+            }
+        }
+        else if (!quiet && !options.Output.IsStandardOutput)
+        {
+            ResultTable table = new();
+            foreach (string file in options.Output.Files)
+            {
+                table.Add("written", file);
+            }
+
+            table.Add("", report.Description);
+            table.AddSpeed(report.ImagesPerSecond, report.Elapsed, report.Stages);
+            table.Write(console.Results);
+        }
+    }
+}
