@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using VaePipeline.Contracts.Formats;
 using VaePipeline.Inference;
 using VaePipeline.Inference.Sessions;
@@ -84,11 +85,11 @@ public sealed class ReconstructCommandTests : IDisposable
             "decoder.onnx: is a file; expected a model folder, for encoder and decoder. Name the folder that the file lies in.");
         (await CommandRun.Of("reconstruct", images, "-o", _folder["a.png"], "--images", "0")).AssertBadInput("--images is \"0\"; expected a whole number from 1, or all.");
         _folder.Put("a.png", "earlier");
-        (await CommandRun.Of("reconstruct", images, "-o", _folder["a.png"])).AssertBadInput("a.png: the file exists already; expected a new file. Pass --force to replace it");
+        (await CommandRun.Of("reconstruct", images, "-o", _folder["a.png"], "-m", Model())).AssertBadInput("a.png: the file exists already; expected a new file. Pass --force to replace it");
     }
 
     private Task<CommandRun> Reconstruct(byte[] images, string output, params string[] more) => CommandRun.Of(
-        ["reconstruct", _folder.Put("images.idx", [.. IdxWriter.Header(images.Length / Pixels, Side, Side), .. images]), "--output", _folder[output], .. more]);
+        ["reconstruct", _folder.Put("images.idx", [.. IdxWriter.Header(images.Length / Pixels, Side, Side), .. images]), "--output", _folder[output], "--model", Model(), .. more]);
 
     /// <summary>Squares of another size and grey each.</summary>
     private static byte[] Images(int count) =>
@@ -97,12 +98,13 @@ public sealed class ReconstructCommandTests : IDisposable
             from x in Enumerable.Range(0, Side)
             select Math.Max(Math.Abs(y - 14), Math.Abs(x - 14)) < 4 + (image % 8) ? (byte)(255 - image) : (byte)0];
 
+    private static string Model([CallerFilePath] string source = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "../../../models/mnist-2d")); // not null: no root
+
     private static byte[] Decoded(byte[] images)
     {
-        string model = ModelLocation.Resolve(null, AppContext.BaseDirectory);
         BatchedOnnxOptions one = new() { BatchSize = 1 };
-        using ImageEncoder encoder = ImageEncoder.Open(model, one);
-        using LatentDecoder decoder = LatentDecoder.Open(model, one);
+        using ImageEncoder encoder = ImageEncoder.Open(Model(), one);
+        using LatentDecoder decoder = LatentDecoder.Open(Model(), one);
         int count = images.Length / Pixels;
         float[] means = new float[count * encoder.LatentSize];
         encoder.Encode([.. images.Select(level => level / 255f)], means, new float[means.Length]);
