@@ -19,7 +19,7 @@ internal static class CliProgram
     {
         CliConsole console = new(stdout, stderr);
         Option<bool> verbose = new("--verbose") { Description = "Add the stack trace to an error.", Recursive = true };
-        ParseResult parsed = CommandLineParser.Parse(BuildRoot(console, verbose), args);
+        ParseResult parsed = CommandLineParser.Parse(BuildRoot(console, verbose, args.Count > 0 ? args[0] : null), args);
         if (parsed.Errors.Count > 0 && parsed.Action is not (HelpWithExamples or VersionReport))
         {
             string command = parsed.CommandResult.Command is { Name: not Root } named ? $"{Root} {named.Name}" : Root;
@@ -55,35 +55,43 @@ internal static class CliProgram
 
     private const string Root = "vae";
 
-    private static Command BuildRoot(CliConsole console, Option<bool> verbose)
-    {
-        Command generate = GenerateCommand.Create(console);
-        Command encode = EncodeCommand.Create(console);
-        Command reconstruct = ReconstructCommand.Create(console);
-        Command grid = GridCommand.Create(console);
-        Command sample = SampleCommand.Create(console);
-        Command interpolate = InterpolateCommand.Create(console);
-        Command inspect = InspectCommand.Create(console);
-        Command merge = MergeCommand.Create(console);
+    // In the order of the help.
+    private static readonly CommandEntry[] Commands =
+    [
+        new("generate", GenerateCommand.Create, GenerateCommand.Help),
+        new("merge", MergeCommand.Create, MergeCommand.Help),
+        new("encode", EncodeCommand.Create, EncodeCommand.Help),
+        new("reconstruct", ReconstructCommand.Create, ReconstructCommand.Help),
+        new("sample", SampleCommand.Create, SampleCommand.Help),
+        new("interpolate", InterpolateCommand.Create, InterpolateCommand.Help),
+        new("grid", GridCommand.Create, GridCommand.Help),
+        new("inspect", InspectCommand.Create, InspectCommand.Help),
+    ];
 
+    /// <param name="console">Where the commands write.</param>
+    /// <param name="verbose">An option of all of them.</param>
+    /// <param name="name">The first argument: where it names a command, the others are not made.</param>
+    private static Command BuildRoot(CliConsole console, Option<bool> verbose, string? name)
+    {
         // Not RootCommand: that one takes the name of the executable, which is another under tests.
-        Command root = new(Root, "Generates images with a trained variational autoencoder, on ONNX Runtime, in ML.NET pipelines.") { generate, merge, encode, reconstruct, sample, interpolate, grid, inspect };
-        HelpOption help = new() { Description = "Show help and examples." };
-        help.Action = new HelpWithExamples(new Dictionary<Command, HelpText>
+        Command root = new(Root, "Generates images with a trained variational autoencoder, on ONNX Runtime, in ML.NET pipelines.");
+        Dictionary<Command, HelpText> helpTexts = new()
         {
             [root] = new(["vae generate samples/latents.csv --output digits.png", "vae grid --output manifold.png --points points.png", "vae generate --help"]),
-            [generate] = GenerateCommand.Help,
-            [merge] = MergeCommand.Help,
-            [encode] = EncodeCommand.Help,
-            [reconstruct] = ReconstructCommand.Help,
-            [sample] = SampleCommand.Help,
-            [interpolate] = InterpolateCommand.Help,
-            [grid] = GridCommand.Help,
-            [inspect] = InspectCommand.Help,
-        });
-        root.Options.Add(help);
+        };
+        CommandEntry[] named = Array.FindAll(Commands, entry => entry.Name == name);
+        foreach (CommandEntry entry in named.Length > 0 ? named : Commands)
+        {
+            Command command = entry.Create(console);
+            root.Subcommands.Add(command);
+            helpTexts.Add(command, entry.Help);
+        }
+
+        root.Options.Add(new HelpOption { Description = "Show help and examples.", Action = new HelpWithExamples(helpTexts) });
         root.Options.Add(new VersionOption { Description = "Show the versions of this program and its engines.", Action = new VersionReport() });
         root.Options.Add(verbose);
         return root;
     }
+
+    private sealed record CommandEntry(string Name, Func<CliConsole, Command> Create, HelpText Help);
 }

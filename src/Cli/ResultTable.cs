@@ -1,5 +1,4 @@
 using System.Globalization;
-using Spectre.Console;
 using VaePipeline.Inference.Generation;
 
 namespace VaePipeline.Cli;
@@ -7,14 +6,9 @@ namespace VaePipeline.Cli;
 /// <summary>Two columns of plain text for stdout: names and values, values never wrapped, no blanks at line ends.</summary>
 internal sealed class ResultTable
 {
-    // Wider than any line: a file name that wraps could not be copied.
-    private const int Width = 4096;
+    private readonly List<KeyValuePair<string, string>> _rows = [];
 
-    private readonly Grid _grid = new Grid()
-        .AddColumn(new GridColumn().NoWrap().PadLeft(0).PadRight(2))
-        .AddColumn(new GridColumn().NoWrap().PadLeft(0).PadRight(0));
-
-    public void Add(string name, string value) => _grid.AddRow(new Text(name), new Text(value));
+    public void Add(string name, string value) => _rows.Add(new(name, value));
 
     /// <summary>How fast a run was, and what it was busy with.</summary>
     public void AddSpeed(double imagesPerSecond, TimeSpan elapsed, StageTimes stages)
@@ -27,19 +21,10 @@ internal sealed class ResultTable
 
     public void Write(TextWriter output)
     {
-        using StringWriter text = new();
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        int width = _rows.Max(row => row.Key.Length);
+        foreach ((string name, string value) in _rows)
         {
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(text),
-        });
-        console.Profile.Width = Width;
-        console.Write(_grid);
-        foreach (string line in text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            output.WriteLine(line.TrimEnd());
+            output.WriteLine($"{name.PadRight(width)}  {value}".TrimEnd());
         }
     }
 }

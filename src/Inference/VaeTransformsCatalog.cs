@@ -31,14 +31,17 @@ public static class VaeTransformsCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         options = (options ?? new BatchedOnnxOptions()).Validated();
-        VaeModel model = VaeModel.ReadDecoder(modelPath);
-        return new BatchedOnnxEstimator(BatchedOnnxSpec.Create(
+        return DecodeLatents(VaeModel.ReadDecoder(modelPath), outputColumnName, inputColumnName, options);
+    }
+
+    /// <summary>The same with a decoder that was read already, and options that were validated.</summary>
+    internal static BatchedOnnxEstimator DecodeLatents(VaeModel model, string outputColumnName, string inputColumnName, BatchedOnnxOptions options) =>
+        new(BatchedOnnxSpec.Create(
             model.Onnx,
             new Dictionary<string, string> { [TensorNames.Latent] = inputColumnName },
             new Dictionary<string, string> { [TensorNames.Image] = outputColumnName },
             options with { NonFinite = options.NonFinite ?? NonFinitePolicy.Error },
             session => model.RequireDecoder(session, options.PixelType)));
-    }
 
     /// <summary>
     /// Encodes a column of images to the Gaussian q(z|x), in batches:

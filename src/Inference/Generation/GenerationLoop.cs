@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaePipeline.Contracts.Errors;
+using VaePipeline.Inference.Sessions;
 using VaePipeline.Inference.Sinks;
 using VaePipeline.Inference.Transforms;
 
@@ -30,19 +31,19 @@ internal sealed class GenerationLoop : IDisposable
     private long _writing;
 
     /// <summary>Loads the decoder and opens the latents; sink and manifest stay the caller's.</summary>
-    /// <param name="options">The run.</param>
+    /// <param name="options">The run; validated.</param>
+    /// <param name="model">Its decoder.</param>
     /// <param name="latents">The rows; stay the caller's.</param>
     /// <param name="sink">Takes the images.</param>
     /// <param name="manifest">Takes their origins; null where nobody wants them.</param>
     /// <param name="from">Where the run goes on.</param>
-    public GenerationLoop(GenerationOptions options, LatentView latents, ImageSink sink, ManifestFile? manifest, RowPlace from)
+    public GenerationLoop(GenerationOptions options, VaeModel model, LatentView latents, ImageSink sink, ManifestFile? manifest, RowPlace from)
     {
         (_latents, _sink, _manifest, Place) = (latents, sink, manifest, from);
         _checkpointMilliseconds = (long)options.CheckpointInterval.TotalMilliseconds;
         _workers = options.Decoder.WorkerCount;
-        var context = new MLContext();
-        _decoder = context.Transforms
-            .DecodeLatents(options.ModelPath, ImageColumn, LatentView.LatentColumn, options.Decoder with { FillBatches = true, Meter = _meter })
+        _decoder = VaeTransformsCatalog
+            .DecodeLatents(model, ImageColumn, LatentView.LatentColumn, options.Decoder with { FillBatches = true, Meter = _meter })
             .Fit(latents);
         try
         {

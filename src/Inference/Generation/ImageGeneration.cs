@@ -62,7 +62,7 @@ public sealed class ImageGeneration(GenerationOptions options)
         VaeModel model = VaeModel.ReadDecoder(options.ModelPath);
         using ImageSink sink = ImageSink.Open(options.Output, model.Facts.Image, options.Sink, StandardOutput);
         using LatentView latents = options.Points is { } points ? new LatentView(points) : new LatentView(Input(model, default));
-        using var loop = new GenerationLoop(options, latents, sink, manifest: null, default);
+        using var loop = new GenerationLoop(options, model, latents, sink, manifest: null, default);
         Stopwatch watch = Stopwatch.StartNew();
         loop.Run(journal: null, progress, cancellationToken);
         sink.Complete();
@@ -96,7 +96,7 @@ public sealed class ImageGeneration(GenerationOptions options)
         using var latents = new LatentView(Input(model, begun.State.Place.Input), options.OnError == RowErrorPolicy.Skip ? rejects : null);
         using var manifest = new ManifestFile(folder.In(GenerationFolder.ManifestName), from?.ManifestBytes, latents.ExtraColumns);
         using ImageSink sink = ImageSink.OpenAt(folder.ImagesPlace, options.Output, model.Facts.Image, options.Sink, from?.Images);
-        using var loop = new GenerationLoop(options, latents, sink, manifest, begun.State.Place);
+        using var loop = new GenerationLoop(options, model, latents, sink, manifest, begun.State.Place);
         using var journal = new GenerationJournal(folder.Path, state =>
         {
             sink.Sync();
