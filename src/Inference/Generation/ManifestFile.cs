@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using VaePipeline.Contracts.Formats;
+using VaePipeline.Inference.Sinks;
 
 namespace VaePipeline.Inference.Generation;
 
@@ -9,15 +10,15 @@ internal sealed class ManifestFile : IDisposable
 {
     private const int NumbersLength = 44; // Two numbers of 20 digits, two commas and a line feed, with a byte to spare.
 
-    private readonly FileStream _file;
+    private readonly string _path;
+    private readonly SinkFile _file;
     private byte[] _line = new byte[256];
 
     /// <summary>Opens the file and cuts it back to a length; null for a new one.</summary>
     public ManifestFile(string path, long? from, IReadOnlyList<string> extraColumns)
     {
-        _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, 1 << 16);
-        _file.SetLength(from ?? 0);
-        _file.Position = _file.Length;
+        _path = path;
+        _file = new SinkFile(path, from, path);
         if (from is null)
         {
             _file.Write(Encoding.UTF8.GetBytes($"{string.Join(',', ["index", "line", .. extraColumns.Select(CsvText.Cell)])}\n"));
@@ -75,9 +76,9 @@ internal sealed class ManifestFile : IDisposable
     }
 
     /// <summary>Brings what the system has to the disk; any thread may, while another adds.</summary>
-    public void Sync() => RandomAccess.FlushToDisk(_file.SafeFileHandle);
+    public void Sync() => _file.Sync();
 
-    public void Dispose() => DiskErrors.Close(_file);
+    public void Dispose() => _file.Dispose();
 
-    private IOException Failed(IOException exception) => DiskErrors.Of(_file.Name, "cannot be written", exception);
+    private IOException Failed(IOException exception) => DiskErrors.Of(_path, "cannot be written", exception);
 }

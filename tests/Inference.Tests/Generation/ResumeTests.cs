@@ -70,6 +70,19 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void Progress_recorded_while_the_manifest_grows_costs_none_of_its_lines()
+    {
+        const int Many = 50_000;
+        string note = new('x', 500);
+        string[] lines = [.. Enumerable.Range(0, Many).Select(i => $"{note}{i}")];
+        byte[] latents = Encoding.UTF8.GetBytes("z0,z1,note\n" + string.Concat(lines.Select(line => $"0.5,-1,{line}\n")));
+
+        Run(Options("digits.idx") with { CheckpointInterval = TimeSpan.FromMilliseconds(10) }, latents);
+
+        Assert.Equal(["index,line,note", .. lines.Select((line, i) => $"{i},{i + 2},{line}")], File.ReadLines(PathOf("digits.idx.manifest.csv")));
+    }
+
+    [Fact]
     public void A_cancelled_run_keeps_its_images_and_says_where()
     {
         using CancellationTokenSource cancellation = new();
