@@ -120,7 +120,7 @@ public sealed class FaultTests : IDisposable
     public async Task An_input_that_is_cut_short_while_it_is_read_ends_the_run_with_1_and_restored_it_is_resumed()
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows lets nobody cut a file that is read.");
-        const int Rows = 4_000;
+        const int Rows = 40_000; // Some seconds, of which the cut comes in the first.
         string text = "z0,z1,note\n" + string.Concat(Enumerable.Range(0, Rows).Select(i => FormattableString.Invariant($"0.{i},-1,{new string('x', 500)}\n")));
         string latents = _folder.Put("latents.csv", text);
         DateTime time = File.GetLastWriteTimeUtc(latents);
@@ -140,7 +140,7 @@ public sealed class FaultTests : IDisposable
                 await Task.Delay(1);
             }
 
-            using VaeProcess truncate = VaeProcess.Shell($"truncate -s 1500003 '{latents}'");
+            using VaeProcess truncate = VaeProcess.Shell($"truncate -s 10000003 '{latents}'");
             await truncate.EndAsync();
             cut = await process.EndAsync();
         }
@@ -154,11 +154,11 @@ public sealed class FaultTests : IDisposable
 
         Assert.Equal((1, ""), (cut.ExitCode, cut.Output));
         Assert.Matches(
-            $"^error: {Regex.Escape(latents)} @ byte 1500003: the file ends; expected {text.Length} bytes, as it had when it was opened\\. It was cut short meanwhile: restore it\\.\n"
+            $"^error: {Regex.Escape(latents)} @ byte 10000003: the file ends; expected {text.Length} bytes, as it had when it was opened\\. It was cut short meanwhile: restore it\\.\n"
             + "[0-9,]+ images are kept in .*\\. Run the same command with --resume to go on behind them\\.\n$",
             cut.Error);
         Assert.Equal(2, shorter.ExitCode);
-        Assert.Contains($"holds another run: the input's length was {text.Length}, and is 1500003 now; the input's time of change was ", shorter.Error, StringComparison.Ordinal);
+        Assert.Contains($"holds another run: the input's length was {text.Length}, and is 10000003 now; the input's time of change was ", shorter.Error, StringComparison.Ordinal);
         Assert.Equal((2, $"error: {latents}: the file does not exist; expected a CSV, TSV or NPY file of latents. Check the path.\n"), (missing.ExitCode, missing.Error));
         Assert.True(resumed.ExitCode == 0, resumed.Error);
         Assert.Contains(" of them before", resumed.Output, StringComparison.Ordinal);

@@ -30,7 +30,10 @@ internal sealed class VaeProcess : IDisposable
     /// <summary>Where the program reads what a path of - stands for.</summary>
     public Stream Input => _process.StandardInput.BaseStream;
 
-    public static VaeProcess Start(params string[] args) => Start("dotnet", [Program, .. args]);
+    /// <summary>Starts it as a terminal would. A shell lets what it starts in the background ignore SIGINT, and so would a program that these tests start from there.</summary>
+    public static VaeProcess Start(params string[] args) => OperatingSystem.IsLinux()
+        ? Start("env", ["--default-signal=INT", "dotnet", Program, .. args])
+        : Start("dotnet", [Program, .. args]);
 
     /// <summary>Runs a line of a shell, in which <c>vae</c> is the program.</summary>
     public static VaeProcess Shell(string line) => Start("bash", ["-c", $"vae() {{ dotnet \"{Program}\" \"$@\"; }}; {line}"]);
