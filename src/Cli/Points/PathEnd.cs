@@ -31,7 +31,7 @@ internal sealed record PathEnd(string Text, float[]? Point, string? Path, int? I
         return colon > 0 && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int index)
             ? new PathEnd(text, Point: null, text[..colon], index)
             : throw new ArgumentException(
-                $"{option} is \"{text}\"; expected a point, as 0.5,-1, an image, as seven.png, or one of an IDX file, as t10k-images-idx3-ubyte:7. Write one of these.", nameof(text));
+                $"{option} is \"{text}\"; expected a point, as 0.5,-1, an image, as seven.png, or one of a file of images, as t10k-images-idx3-ubyte:7. Write one of these.", nameof(text));
     }
 
     /// <summary>The point of the latent space.</summary>
@@ -51,47 +51,26 @@ internal sealed record PathEnd(string Text, float[]? Point, string? Path, int? I
             throw BadInputException.In(modelPath, $"a lone decoder cannot encode {Text}", "a model folder, with its encoder", "Pass the folder as --model, or points instead of images.");
         }
 
-        byte[] pixels = ReadPixels(facts.Image);
+        float[] image = ReadImage(facts.Image);
         using ImageEncoder encoder = ImageEncoder.Open(modelPath);
         float[] mean = new float[encoder.LatentSize];
-        encoder.Encode(Array.ConvertAll(pixels, pixel => pixel / 255f), mean, new float[encoder.LatentSize]);
+        encoder.Encode(image, mean, new float[encoder.LatentSize]);
         return mean;
     }
 
-    /// <summary>[C, H, W], 0 to 255.</summary>
-    private byte[] ReadPixels(ImageShape shape)
+    /// <summary>[C, H, W], 0 to 1.</summary>
+    private float[] ReadImage(ImageShape shape)
     {
-        if (Index is not { } index)
+        using ImageReader images = ImageReader.Open(new ImageInput { Path = Path!, Shape = shape }); // Not null: this is no point.
+        float[] image = new float[shape.PixelCount];
+        for (int i = 0; i <= (Index ?? 0); i++)
         {
-            PngImage image = PngFile.Read(Path!); // Not null: this is no point.
-            Require(new ImageShape(image.Channels, image.Height, image.Width), shape);
-            return Planes(image);
+            if (!images.TryReadImage(image))
+            {
+                throw BadInputException.In(Text, "there is no such image", string.Create(CultureInfo.InvariantCulture, $"a number below {i}, where the file ends"), "Count from 0.");
+            }
         }
 
-        ImageSet images = IdxReader.ReadImages(Path!); // As above.
-        Require(images.Shape, shape);
-        return index < images.Count
-            ? images.Pixels.AsSpan(index * shape.PixelCount, shape.PixelCount).ToArray()
-            : throw BadInputException.In(Text, $"the file has {images.Count} images", "a number below that", "Count from 0.");
-    }
-
-    private void Require(ImageShape found, ImageShape expected)
-    {
-        if (found != expected)
-        {
-            throw BadInputException.In(Text, $"the image is {found}", $"{expected}, as the model's", "Pass an image of that shape.");
-        }
-    }
-
-    private static byte[] Planes(PngImage image)
-    {
-        int plane = image.Width * image.Height;
-        byte[] planes = new byte[image.Pixels.Length];
-        for (int i = 0; i < planes.Length; i++)
-        {
-            planes[(i % image.Channels * plane) + (i / image.Channels)] = image.Pixels[i];
-        }
-
-        return planes;
+        return image;
     }
 }

@@ -95,7 +95,7 @@ public sealed class InterpolateCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--from is \"seven\"; expected a point, as 0.5,-1, an image, as seven.png, or one of an IDX file", "--from", "seven", "--to", "0,0", "--output", "a.png")]
+    [InlineData("--from is \"seven\"; expected a point, as 0.5,-1, an image, as seven.png, or one of a file of images", "--from", "seven", "--to", "0,0", "--output", "a.png")]
     [InlineData("1,2,3: the point has 3 numbers; expected 2, the model's latent size.", "--from", "0,0", "--to", "1,2,3", "--output", "a.png")]
     [InlineData("a lone decoder cannot encode x.png; expected a model folder, with its encoder.", "--from", "x.png", "--to", "0,0", "--output", "a.png")]
     [InlineData("a.png: is no animation, and --frames-per-second or --plays is given; expected a path that ends in .apng", "--from", "0,1", "--to", "0,0", "--output", "a.png", "--plays", "1")]
@@ -118,9 +118,9 @@ public sealed class InterpolateCommandTests : IDisposable
         PngFile.Write(_folder["small.png"], new byte[4], 2, 2, 1);
         _folder.Put("one.idx", [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 28, 0, 0, 0, 28, .. new byte[784]]);
 
-        (await FromImage(_folder["small.png"])).AssertBadInput("small.png: the image is 1x2x2; expected 1x28x28, as the model's.");
-        (await FromImage(_folder["none.png"])).AssertBadInput("none.png: the file does not exist; expected a PNG file.");
-        (await FromImage(_folder["one.idx"] + ":1")).AssertBadInput("one.idx:1: the file has 1 images; expected a number below that. Count from 0.");
+        (await FromImage(_folder["small.png"])).AssertBadInput("small.png: the picture is 2 x 2 grey; expected 28 x 28 grey, which the model takes.");
+        (await FromImage(_folder["none.png"])).AssertBadInput("none.png: the file does not exist; expected an IDX, NPY or CSV file of images");
+        (await FromImage(_folder["one.idx"] + ":1")).AssertBadInput("one.idx:1: there is no such image; expected a number below 1, where the file ends. Count from 0.");
 
         Task<CommandRun> FromImage(string image) => CommandRun.Of("interpolate", "--model", Shipped, "--from", image, "--to", "0,0", "--output", _folder["out.png"]);
     }
