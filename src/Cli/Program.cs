@@ -12,4 +12,5 @@ void Cancel(PosixSignalContext context)
 
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+using YoungGarbage garbage = new();
 return await CliProgram.RunAsync(args, Console.Out, Console.Error, cancellation.Token).ConfigureAwait(false);
