@@ -49,6 +49,26 @@ internal sealed class VaeProcess : IDisposable
     /// <summary>Kills it as <c>kill -9</c> does.</summary>
     public void Kill() => _process.Kill();
 
+    /// <summary>Its greatest resident memory, MiB, looked up until it ends. VmHWM of proc(5), which never falls.</summary>
+    public double WaitForPeak()
+    {
+        double peak = 0;
+        while (!_process.WaitForExit(20))
+        {
+            try
+            {
+                string? line = File.ReadLines($"/proc/{_process.Id}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+                peak = line is null ? peak : double.Parse(line["VmHWM:".Length..^" kB".Length], CultureInfo.InvariantCulture) / 1024;
+            }
+            catch (IOException)
+            {
+                // It has just ended.
+            }
+        }
+
+        return peak;
+    }
+
     /// <summary>Gives it all of its input. A program that ends before has read what it wanted.</summary>
     public async Task FeedAsync(ReadOnlyMemory<byte> input)
     {
