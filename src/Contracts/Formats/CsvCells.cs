@@ -6,31 +6,30 @@ namespace VaePipeline.Contracts.Formats;
 /// <summary>The cells of a CSV of numbers: which text is a number, which a header, and how errors show a cell.</summary>
 internal static class CsvCells
 {
-    // 10^k is exact in a double up to here.
-    private const int MostPower = 22;
-
     private const float SmallestNormal = 1.17549435e-38f;
-
-    private static readonly double[] PowersOfTen =
-        [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
 
     private const NumberStyles Number = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     private static readonly string[] MissingValues = ["inf", "null", "none", "na"];
 
+    /// <summary>Reads the usual kind of number, which a text begins with, correctly rounded.</summary>
+    /// <returns>False where <see cref="TryParse"/> has to tell.</returns>
+    public static bool TryReadSingle(ReadOnlySpan<byte> text, out float value, out int length)
+    {
+        bool isUsual = DecimalNumber.TryRead(text, out double exact, out length);
+        value = (float)exact;
+
+        // Rounded twice only where the double lies on the border of two float32: then the text itself decides.
+        const ulong Below = (1UL << 29) - 1, Middle = 1UL << 28;
+        return isUsual && (BitConverter.DoubleToUInt64Bits(exact) & Below) != Middle && (MathF.Abs(value) >= SmallestNormal || exact == 0);
+    }
+
     /// <summary>Reads a number, finite or not, correctly rounded; blanks around it are ignored.</summary>
     public static bool TryParse(ReadOnlySpan<byte> cell, out float value)
     {
-        if (TryParseExactly(cell, out double exact))
+        if (TryReadSingle(cell, out value, out int length) && length == cell.Length)
         {
-            value = (float)exact;
-
-            // Rounded twice only where the double lies on the border of two float32: then the text itself decides.
-            const ulong Below = (1UL << 29) - 1, Middle = 1UL << 28;
-            if ((BitConverter.DoubleToUInt64Bits(exact) & Below) != Middle && (MathF.Abs(value) >= SmallestNormal || exact == 0))
-            {
-                return true;
-            }
+            return true;
         }
 
         ReadOnlySpan<byte> text = cell.Trim(" \t"u8);
@@ -48,7 +47,7 @@ internal static class CsvCells
     /// <summary>Reads a number, finite or not, correctly rounded; blanks around it are ignored.</summary>
     public static bool TryParseDouble(ReadOnlySpan<byte> cell, out double value)
     {
-        if (TryParseExactly(cell, out value))
+        if (DecimalNumber.TryRead(cell, out value, out int length) && length == cell.Length)
         {
             return true;
         }
@@ -158,88 +157,5 @@ internal static class CsvCells
         }
 
         return false;
-    }
-
-    /// <summary>
-    /// The usual kind of number, without blanks: its digits and its power of ten are exact as doubles, so that one product or
-    /// quotient rounds once, as it must (Clinger 1990). Anything else is left to the runtime.
-    /// </summary>
-    private static bool TryParseExactly(ReadOnlySpan<byte> text, out double value)
-    {
-        value = 0;
-        int at = 0;
-        bool isNegative = false;
-        if (text.Length > 0 && text[0] is (byte)'-' or (byte)'+')
-        {
-            isNegative = text[0] == '-';
-            at = 1;
-        }
-
-        ulong digits = 0;
-        int count = 0;
-        int point = -1;
-        for (; at < text.Length; at++)
-        {
-            uint digit = (uint)text[at] - '0';
-            if (digit <= 9)
-            {
-                digits = (digits * 10) + digit;
-                count++;
-            }
-            else if (text[at] == '.' && point < 0)
-            {
-                point = count;
-            }
-            else
-            {
-                break;
-            }
-        }
-
-        // 19 digits fit 64 bits, whatever they are.
-        if (count is 0 or > 19 || digits > 1UL << 53)
-        {
-            return false;
-        }
-
-        int power = point < 0 ? 0 : point - count;
-        if (at < text.Length && !TryAddExponent(text[at..], ref power))
-        {
-            return false;
-        }
-
-        if (power < -MostPower || power > MostPower)
-        {
-            return false;
-        }
-
-        value = power < 0 ? digits / PowersOfTen[-power] : digits * PowersOfTen[power];
-        value = isNegative ? -value : value;
-        return true;
-    }
-
-    private static bool TryAddExponent(ReadOnlySpan<byte> text, ref int power)
-    {
-        const int MostDigits = 4;
-        if (text[0] is not ((byte)'e' or (byte)'E') || text.Length < 2)
-        {
-            return false;
-        }
-
-        bool isNegative = text[1] == '-';
-        ReadOnlySpan<byte> digits = text[(text[1] is (byte)'-' or (byte)'+' ? 2 : 1)..];
-        if (digits.Length is 0 or > MostDigits || digits.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
-        {
-            return false;
-        }
-
-        int exponent = 0;
-        foreach (byte digit in digits)
-        {
-            exponent = (exponent * 10) + digit - '0';
-        }
-
-        power += isNegative ? -exponent : exponent;
-        return true;
     }
 }

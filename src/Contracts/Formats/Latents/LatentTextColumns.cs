@@ -131,15 +131,22 @@ internal sealed class LatentTextColumns
         ReadOnlySpan<byte> rest = line;
         for (int column = 0; column < latent.Length; column++)
         {
+            bool isLast = column == latent.Length - 1;
+            if (CsvCells.TryReadSingle(rest, out float value, out int length) && (isLast ? length == rest.Length : length < rest.Length && rest[length] == _separator))
+            {
+                latent[column] = value;
+                rest = isLast ? default : rest[(length + 1)..];
+                continue;
+            }
+
             int end = rest.IndexOf(_separator);
             ReadOnlySpan<byte> cell = end < 0 ? rest : rest[..end];
-            if (!CsvCells.TryParse(cell, out float value) || !float.IsFinite(value))
+            if (!CsvCells.TryParse(cell, out value) || !float.IsFinite(value))
             {
                 return FaultOfColumns(line) ?? BadCell(cell, column);
             }
 
             latent[column] = value;
-            bool isLast = column == latent.Length - 1;
             if (isLast != end < 0 && FaultOfColumns(line) is { } fault)
             {
                 return fault;

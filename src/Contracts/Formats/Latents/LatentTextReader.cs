@@ -153,7 +153,8 @@ internal sealed class LatentTextReader : LatentReader
     {
         while (_lines.TryRead(out line))
         {
-            if (line.Trim(" \t"u8).IsEmpty)
+            bool isEmpty = (line.IsEmpty || line[0] is (byte)' ' or (byte)'\t') && line.Trim(" \t"u8).IsEmpty;
+            if (isEmpty)
             {
                 _emptyLine = _emptyLines == 0 ? _lines.LineNumber : _emptyLine;
                 _emptyLines++;
