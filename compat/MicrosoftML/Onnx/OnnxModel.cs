@@ -49,7 +49,7 @@ internal sealed class OnnxModel : IDisposable
         }
 
         string folder = environment is IHostEnvironmentInternal settings ? settings.TempFilePath : Path.GetTempPath();
-        string copy = Path.Combine(folder, Path.GetRandomFileName());
+        string copy = Path.Combine(folder, Path.ChangeExtension(Path.GetRandomFileName(), ".onnx")); // One name in 32,768 would end in .ort, which ONNX Runtime reads as another format.
         try
         {
             using (FileStream target = File.Create(copy))
