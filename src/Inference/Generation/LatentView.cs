@@ -12,7 +12,7 @@ namespace VaePipeline.Inference.Generation;
 /// in order, and memory does not grow with the file. Any number of threads may use it, each with a cursor of its own;
 /// of standard input there is one cursor.
 /// </summary>
-public sealed class LatentView : IDataView, IDisposable
+public sealed class LatentView : StreamView<LatentReader>
 {
     /// <summary>Name of the column of latents.</summary>
     public const string LatentColumn = "Latent";
@@ -26,11 +26,7 @@ public sealed class LatentView : IDataView, IDisposable
     /// <summary>Name of the column of further cells, as CSV text.</summary>
     public const string ExtraColumn = "Extra";
 
-    private readonly Func<LatentReader> _open;
     private readonly RejectsFile? _rejects;
-#pragma warning disable CA2213 // Dispose takes it out of the field first.
-    private LatentReader? _opened;
-#pragma warning restore CA2213 // As above.
 
     /// <summary>Opens a file and reads its header.</summary>
     /// <param name="input">Which file, and how to read it.</param>
@@ -57,63 +53,13 @@ public sealed class LatentView : IDataView, IDisposable
     }
 
     private LatentView(Func<LatentReader> open, int latentSize, RejectsFile? rejects)
-    {
-        _open = open;
-        _rejects = rejects;
-        _opened = open();
-        ExtraColumns = _opened.ExtraColumns;
-        DataViewSchema.Builder builder = new();
-        builder.AddColumn(LatentColumn, new VectorDataViewType(NumberDataViewType.Single, latentSize));
-        builder.AddColumn(PlaceColumn, new VectorDataViewType(NumberDataViewType.Int64, RowPlace.Numbers));
-        if (ExtraColumns.Count > 0)
-        {
-            builder.AddColumn(ExtraColumn, TextDataViewType.Instance);
-        }
+        : base(
+            open,
+            reader => reader.ExtraColumns,
+            ExtraColumn,
+            (LatentColumn, new VectorDataViewType(NumberDataViewType.Single, latentSize)),
+            (PlaceColumn, new VectorDataViewType(NumberDataViewType.Int64, RowPlace.Numbers)))
+        => _rejects = rejects;
 
-        Schema = builder.ToSchema();
-    }
-
-    /// <summary>Names of the file's further columns, in their order.</summary>
-    public IReadOnlyList<string> ExtraColumns { get; }
-
-    /// <inheritdoc/>
-    public DataViewSchema Schema { get; }
-
-    /// <summary>Always false: a stream is read in its order.</summary>
-    public bool CanShuffle => false;
-
-    /// <summary>The reader of the cursor that was opened last: how far it is.</summary>
-    internal LatentReader? Reader { get; private set; }
-
-    /// <summary>Always null: nobody knows before the file is read.</summary>
-    /// <returns>Null.</returns>
-    public long? GetRowCount() => null;
-
-    /// <summary>Opens a cursor over the rows in the file's order. The caller disposes it.</summary>
-    /// <param name="columnsNeeded">Columns that will be read.</param>
-    /// <param name="rand">Ignored, as <see cref="CanShuffle"/> says.</param>
-    /// <returns>The cursor.</returns>
-    /// <exception cref="Contracts.Errors.BadInputException">From <c>MoveNext</c>: the file cannot be read, or a line is wrong; the message names it.</exception>
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
-    {
-        ArgumentNullException.ThrowIfNull(columnsNeeded);
-        LatentReader reader = Interlocked.Exchange(ref _opened, null) ?? _open();
-        Reader = reader;
-        return new LatentCursor(Schema, columnsNeeded.Select(column => column.Name).ToHashSet(), reader, _rejects);
-    }
-
-    /// <summary>One cursor, whatever <paramref name="n"/> is: a file is read from its start.</summary>
-    /// <param name="columnsNeeded">Columns that will be read.</param>
-    /// <param name="n">How many cursors the caller would like; a recommendation.</param>
-    /// <param name="rand">Ignored, as <see cref="CanShuffle"/> says.</param>
-    /// <returns>An array of one cursor.</returns>
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
-    {
-#pragma warning disable CA2000 // The cursor goes to the caller inside the array, which the analyzer does not follow.
-        return [GetRowCursor(columnsNeeded)];
-#pragma warning restore CA2000 // As above.
-    }
-
-    /// <summary>Closes the file, if no cursor has taken it. Cursors are their callers' to dispose.</summary>
-    public void Dispose() => Interlocked.Exchange(ref _opened, null)?.Dispose();
+    private protected override DataViewRowCursor Cursor(IReadOnlySet<string> active, LatentReader reader) => new LatentCursor(Schema, active, reader, _rejects);
 }
