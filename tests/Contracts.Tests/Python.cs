@@ -24,6 +24,7 @@ internal static class Python
         {
             StartInfo = new ProcessStartInfo(Program, ["-c", script, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true },
         };
+        process.StartInfo.Environment["PYTHONPATH"] = Path.Combine(AppContext.BaseDirectory, "Formats"); // For modules that scripts share.
         process.Start();
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
