@@ -2,7 +2,6 @@ using VaePipeline.Benchmarks.Export;
 using VaePipeline.Benchmarks.Inference;
 using VaePipeline.Benchmarks.Reports;
 using VaePipeline.Benchmarks.Running;
-using VaePipeline.Contracts.Tests;
 
 namespace VaePipeline.Benchmarks.Tests.Export;
 

@@ -1,7 +1,6 @@
 using VaePipeline.Benchmarks.Generation;
 using VaePipeline.Benchmarks.Reports;
 using VaePipeline.Benchmarks.Running;
-using VaePipeline.Contracts.Tests;
 
 namespace VaePipeline.Benchmarks.Tests.Generation;
 
@@ -50,6 +49,7 @@ public sealed class GenerationBenchTests : IDisposable
     public void Of_a_program_gives_its_output_and_its_peak_memory_or_its_error()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "The peak is read from /proc.");
+        SystemProgram.OrSkip("sh", "a shell and coreutils", "-c", "sleep 0");
 
         ProcessRun run = ProcessRun.Of("sh", "-c", "sleep 0.2; echo done");
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using VaePipeline.Training.Tests.Runs;
 
 namespace VaePipeline.Cli.Tests.Faults;
 
@@ -80,7 +79,8 @@ public sealed class FaultTests : IDisposable
     [SkippableFact]
     public async Task A_reader_that_goes_away_ends_the_run_with_1()
     {
-        Skip.If(OperatingSystem.IsWindows(), "Windows has no bash.");
+        SystemProgram.OrSkip("head", "coreutils");
+        SystemProgram.OrSkip("wc", "coreutils");
         using VaeProcess process = VaeProcess.Shell($"vae generate - --model '{VaeProcess.Model}' --output - | head -c 1000 | wc -c; exit ${{PIPESTATUS[0]}}");
 
         CommandRun run = await process.EndAsync(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("0.5,-1\n", FaultRows.Lines))));
@@ -119,7 +119,7 @@ public sealed class FaultTests : IDisposable
     [Trait("Category", "Slow")]
     public async Task An_input_that_is_cut_short_while_it_is_read_ends_the_run_with_1_and_restored_it_is_resumed()
     {
-        Skip.If(OperatingSystem.IsWindows(), "Windows lets nobody cut a file that is read.");
+        SystemProgram truncate = SystemProgram.OrSkip("truncate", "coreutils"); // Windows refuses to cut a file that is read.
         const int Rows = 40_000; // Some seconds, of which the cut comes in the first.
         string text = "z0,z1,note\n" + string.Concat(Enumerable.Range(0, Rows).Select(i => FormattableString.Invariant($"0.{i},-1,{new string('x', 500)}\n")));
         string latents = _folder.Put("latents.csv", text);
@@ -140,8 +140,7 @@ public sealed class FaultTests : IDisposable
                 await Task.Delay(1);
             }
 
-            using VaeProcess truncate = VaeProcess.Shell($"truncate -s 10000003 '{latents}'");
-            await truncate.EndAsync();
+            truncate.Bytes(["-s", "10000003", latents]);
             cut = await process.EndAsync();
         }
 
@@ -168,7 +167,6 @@ public sealed class FaultTests : IDisposable
     [SkippableFact]
     public async Task A_pipe_with_a_name_is_refused_as_it_could_not_be_read_again()
     {
-        Skip.If(OperatingSystem.IsWindows(), "Windows has no bash.");
         using VaeProcess process = VaeProcess.Shell($"vae generate <(echo 1,2) --model '{VaeProcess.Model}' --output '{_folder["digits.idx"]}'");
 
         CommandRun run = await process.EndAsync();

@@ -32,19 +32,19 @@ internal sealed class VaeProcess : IDisposable
 
     /// <summary>Starts it as a terminal would. A shell lets what it starts in the background ignore SIGINT, and so would a program that these tests start from there.</summary>
     public static VaeProcess Start(params string[] args) => OperatingSystem.IsLinux()
-        ? Start("env", ["--default-signal=INT", "dotnet", Program, .. args])
-        : Start("dotnet", [Program, .. args]);
+        ? Start(
+            SystemProgram.OrSkip("env", "GNU coreutils 8.31 or newer", "--default-signal=INT", "true").FullPath,
+            ["--default-signal=INT", SystemProgram.Dotnet, Program, .. args])
+        : Start(SystemProgram.Dotnet, [Program, .. args]);
 
     /// <summary>Runs a line of a shell, in which <c>vae</c> is the program.</summary>
-    public static VaeProcess Shell(string line) => Start("bash", ["-c", $"vae() {{ dotnet \"{Program}\" \"$@\"; }}; {line}"]);
+    public static VaeProcess Shell(string line) => Start(
+        SystemProgram.OrSkip("bash", "bash", "-c", "true").FullPath,
+        ["-c", $"vae() {{ \"{SystemProgram.Dotnet}\" \"{Program}\" \"$@\"; }}; {line}"]);
 
     /// <summary>Sends a signal, such as INT.</summary>
-    public void Signal(string name)
-    {
-        using Process kill = Process.Start("/bin/sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -{name} {_process.Id}")]);
-        kill.WaitForExit();
-        Assert.Equal(0, kill.ExitCode);
-    }
+    public void Signal(string name) =>
+        SystemProgram.OrSkip("/bin/sh", "a shell").Bytes(["-c", string.Create(CultureInfo.InvariantCulture, $"kill -{name} {_process.Id}")]);
 
     /// <summary>Kills it as <c>kill -9</c> does.</summary>
     public void Kill() => _process.Kill();

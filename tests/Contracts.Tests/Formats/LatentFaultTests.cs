@@ -88,9 +88,10 @@ public sealed class LatentFaultTests : IDisposable
         Assert.Equal($"{path} @ byte 8: {DamagedGzip}", Damage.MessageOf(() => Count(path)));
     }
 
-    [Fact]
+    [SkippableFact]
     public void A_text_that_is_cut_short_while_it_is_read_ends_without_its_last_half_line()
     {
+        Skip.If(OperatingSystem.IsWindows(), "Windows refuses to cut a file that is read.");
         string path = _folder.Put("x.csv", string.Concat(Enumerable.Repeat("1.25,2.5\n", 100_000)));
         using LatentReader reader = LatentReader.Open(new LatentInput { Path = path, LatentSize = 2 });
         float[] row = new float[2];
@@ -109,9 +110,10 @@ public sealed class LatentFaultTests : IDisposable
         Assert.Equal($"{path} @ byte 899998: the file ends; expected 900000 bytes, as it had when it was opened. It was cut short meanwhile: restore it.", error.Message);
     }
 
-    [Fact]
+    [SkippableFact]
     public void An_array_that_is_cut_short_while_it_is_read_is_no_bad_input()
     {
+        Skip.If(OperatingSystem.IsWindows(), "Windows refuses to cut a file that is read.");
         string path = _folder.Put("x.npy", Npy("<f4", "False", "(100000, 2)", 100_000 * 8));
         using LatentReader reader = LatentReader.Open(new LatentInput { Path = path, LatentSize = 2 });
         float[] row = new float[2];

@@ -1,4 +1,3 @@
-using VaePipeline.Contracts.Tests;
 
 namespace VaePipeline.Inference.Tests.Foreign;
 

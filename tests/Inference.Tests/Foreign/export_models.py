@@ -3,6 +3,7 @@
 Run: /usr/bin/python3 export_models.py FOLDER      (Debian: python3-torch 1.13)
 The weights come from torch's own initialization, seeded.
 """
+import inspect
 import os
 import sys
 
@@ -10,6 +11,9 @@ import torch
 from torch import nn
 
 LATENT = 20
+
+# PyTorch 2.9 and newer export by dynamo unless told otherwise, which needs onnxscript and takes other arguments.
+EXPORTER = {"dynamo": False} if "dynamo" in inspect.signature(torch.onnx.export).parameters else {}
 
 
 class ConvolutionalDecoder(nn.Module):
@@ -62,7 +66,7 @@ def export(folder, name, module, inputs, outputs, fixed_batch=None):
     axes = {} if fixed_batch else {tensor: {0: "batch"} for tensor in [*inputs, *outputs]}
     torch.onnx.export(
         module.eval(), tuple(inputs.values()), os.path.join(folder, name + ".onnx"),
-        input_names=list(inputs), output_names=outputs, dynamic_axes=axes)
+        input_names=list(inputs), output_names=outputs, dynamic_axes=axes, **EXPORTER)
 
 
 def main(folder):

@@ -1,7 +1,6 @@
 using System.Text;
 using VaePipeline.Contracts.Errors;
 using VaePipeline.Contracts.Formats;
-using VaePipeline.Contracts.Tests;
 using VaePipeline.Inference.Generation;
 using VaePipeline.Inference.Sinks;
 

@@ -160,9 +160,10 @@ public sealed class ImageSinkTests : IDisposable
         Assert.Equal("columns: 0; expected 1 to 10000. gap: 65; expected 0 to 64 pixels.", error.Message);
     }
 
-    [Fact]
+    [SkippableFact]
     public void Complete_into_a_linked_folder_keeps_the_link()
     {
+        Skip.If(OperatingSystem.IsWindows(), "Windows needs a privilege for symbolic links.");
         string real = Directory.CreateDirectory(PathOf("real")).FullName;
         Directory.CreateSymbolicLink(PathOf("link"), real);
 

@@ -1,5 +1,4 @@
 using VaePipeline.Contracts.Errors;
-using VaePipeline.Contracts.Tests;
 using VaePipeline.Inference.Sinks;
 
 namespace VaePipeline.Inference.Tests.Sinks;
@@ -56,9 +55,10 @@ public sealed class OutputPlaceTests : IDisposable
         Assert.Equal("mine", File.ReadAllText(_folder["a/" + foreign]));
     }
 
-    [Fact]
+    [SkippableFact]
     public void MoveInto_over_a_link_writes_what_it_points_at()
     {
+        Skip.If(OperatingSystem.IsWindows(), "Windows needs a privilege for symbolic links.");
         _folder.Put("work/a.idx", "new");
         string real = _folder.Put("real", "old");
         File.CreateSymbolicLink(_folder["a.idx"], real);

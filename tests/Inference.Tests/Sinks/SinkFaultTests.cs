@@ -1,8 +1,6 @@
 using System.IO.Pipes;
 using VaePipeline.Contracts.Models;
-using VaePipeline.Contracts.Tests;
 using VaePipeline.Inference.Sinks;
-using VaePipeline.Training.Tests.Runs;
 
 namespace VaePipeline.Inference.Tests.Sinks;
 

@@ -1,6 +1,5 @@
 using VaePipeline.Contracts.Errors;
 using VaePipeline.Contracts.Models;
-using VaePipeline.Contracts.Tests;
 using VaePipeline.Inference.Sinks;
 
 namespace VaePipeline.Inference.Tests.Sinks;

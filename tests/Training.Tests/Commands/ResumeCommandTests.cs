@@ -2,7 +2,6 @@ using VaePipeline.Contracts.Models;
 using VaePipeline.Training.Runs;
 using VaePipeline.Training.Runs.Checkpoints;
 using VaePipeline.Training.Tests.Data;
-using VaePipeline.Training.Tests.Runs;
 
 namespace VaePipeline.Training.Tests.Commands;
 

@@ -89,7 +89,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.EndsWith(
             $"cancelled: the run is kept at step 4; go on with `vae train --data digits --output {_folder["model"]} --resume`{Environment.NewLine}", run.Error, StringComparison.Ordinal);
         Assert.Equal("old", await File.ReadAllTextAsync(_folder["model/model.json"]));
-        Assert.Equal([_folder["model"]], Directory.EnumerateFileSystemEntries(_folder.FullPath));
+        Assert.Equal([_folder["model"]], Directory.EnumerateFileSystemEntries(_folder.FolderPath));
     }
 
     [Fact]
@@ -200,6 +200,6 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal($"error: {message}{Environment.NewLine}", run.Error);
         Assert.Equal(2, run.ExitCode);
         Assert.Equal("", run.Out);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.FullPath, "run", SearchOption.AllDirectories));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.FolderPath, "run", SearchOption.AllDirectories));
     }
 }

@@ -31,11 +31,11 @@ public sealed class RenderedReportTests
     [InlineData(1200, false, "rgb(255, 255, 255)", "rgb(28, 32, 38)")]
     [InlineData(1200, true, "rgb(20, 23, 27)", "rgb(232, 234, 237)")]
     [InlineData(600, false, "rgb(255, 255, 255)", "rgb(28, 32, 38)")]
-    public async Task Report_is_whole_on_a_screen(int width, bool isDark, string ground, string ink)
+    public void Report_is_whole_on_a_screen(int width, bool isDark, string ground, string ink)
     {
         using var browser = new Browser();
 
-        var (seen, console) = await browser.AskAsync(ReportFixture.Page(), width, isDark, Measure);
+        var (seen, console) = browser.Ask(ReportFixture.Page(), width, isDark, Measure);
 
         Assert.Equal("", console);
         Assert.Equal(6, seen.GetProperty("images").GetInt32());
@@ -56,11 +56,11 @@ public sealed class RenderedReportTests
     [SkippableTheory]
     [InlineData(false, 255, 255, 255)]
     [InlineData(true, 20, 23, 27)]
-    public async Task Report_in_a_picture_shows_lines_digits_and_ten_colours(bool isDark, byte red, byte green, byte blue)
+    public void Report_in_a_picture_shows_lines_digits_and_ten_colours(bool isDark, byte red, byte green, byte blue)
     {
         using var browser = new Browser();
 
-        var picture = await browser.ShootAsync(ReportFixture.Page(), 1200, 3000, isDark);
+        var picture = browser.Shoot(ReportFixture.Page(), 1200, 3000, isDark);
 
         Assert.Equal((1200, 3000), (picture.Width, picture.Height));
         var colors = new Dictionary<(byte, byte, byte), int>();

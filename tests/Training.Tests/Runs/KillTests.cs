@@ -116,7 +116,7 @@ public sealed class KillTests : IDisposable
         [Path.Combine(AppContext.BaseDirectory, "vae-train.dll"), "train", "--data", "digits", "--output", _folder[$"{model}/model"], .. options];
 
     private static Process Start(string[] arguments) =>
-        Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })
+        Process.Start(new ProcessStartInfo(SystemProgram.Dotnet, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })
         ?? throw new InvalidOperationException("dotnet did not start.");
 
     private async Task AssertSameAsync(string model)
@@ -127,8 +127,13 @@ public sealed class KillTests : IDisposable
         }
 
         Assert.Equal(Measurements("whole"), Measurements(model));
-        string[] events = await EventsAsync("whole");
-        Assert.Equal(events, await EventsAsync(model));
+        if (!Python.Has(EventReader.Module))
+        {
+            return; // A skip would hide all the work before. EventFilesTests says what is missing.
+        }
+
+        string[] events = Events("whole");
+        Assert.Equal(events, Events(model));
         Assert.Equal(
             ["epoch/kl_divergence", "epoch/negative_elbo", "epoch/reconstruction", "learning_rate", "test/kl_divergence", "test/negative_elbo",
                 "test/reconstruction", "train/kl_divergence", "train/negative_elbo", "train/reconstruction", "validation/kl_divergence",
@@ -143,6 +148,6 @@ public sealed class KillTests : IDisposable
             .Select(line => string.Create(CultureInfo.InvariantCulture, $"{line}")),
     ];
 
-    private async Task<string[]> EventsAsync(string model) =>
-        await EventReader.ReadAsync([.. Directory.GetFiles(_folder[$"{model}/model/run"], "events.out.tfevents.*").Order(StringComparer.Ordinal)]);
+    private string[] Events(string model) =>
+        EventReader.Read([.. Directory.GetFiles(_folder[$"{model}/model/run"], "events.out.tfevents.*").Order(StringComparer.Ordinal)]);
 }

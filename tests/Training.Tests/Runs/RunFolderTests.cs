@@ -22,9 +22,10 @@ public sealed class RunFolderTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder["a"]));
     }
 
-    [Fact]
+    [SkippableFact]
     public void Create_accepts_an_empty_folder_a_link_to_one_and_what_a_run_without_checkpoint_left()
     {
+        Skip.If(OperatingSystem.IsWindows(), "Windows needs a privilege for symbolic links.");
         Directory.CreateDirectory(_folder["model/run/checkpoints"]);
         File.WriteAllText(_folder["model/run/metrics.jsonl"], "old");
         Directory.CreateSymbolicLink(_folder["link"], _folder["model"]);
