@@ -7,7 +7,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace VaePipeline.Cli;
 
-/// <summary>Prints the versions of this program, of the packages' provider and of the engines that are really loaded.</summary>
+/// <summary>Prints the versions of this program and of the engines that are really loaded.</summary>
 internal sealed class VersionReport : SynchronousCommandLineAction
 {
     public override int Invoke(ParseResult parseResult)
@@ -15,23 +15,12 @@ internal sealed class VersionReport : SynchronousCommandLineAction
         ArgumentNullException.ThrowIfNull(parseResult);
         ResultTable table = new();
         table.Add("vae", VersionOf(typeof(VersionReport).Assembly));
-        table.Add("provider", Provider());
         table.Add("Microsoft.ML", VersionOf(typeof(MLContext).Assembly));
         table.Add("ONNX Runtime", OrtEnv.Instance().GetVersionString());
         table.Add("runtime", RuntimeInformation.FrameworkDescription);
         table.Write(parseResult.InvocationConfiguration.Output);
         return 0;
     }
-
-    private static string Provider()
-        => typeof(VersionReport).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .FirstOrDefault(attribute => attribute.Key == "PackageProvider")?.Value switch
-        {
-            "nuget" => "nuget (the real packages)",
-            "compat" => "compat (stand-ins for the packages, built from compat/)",
-            string other => other,
-            null => "not recorded in this build",
-        };
 
     // The assembly version of many packages stays 1.0.0.0; the informational one is the package's, with the commit after a plus.
     private static string VersionOf(Assembly assembly)

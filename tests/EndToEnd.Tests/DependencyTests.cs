@@ -15,7 +15,7 @@ public sealed class DependencyTests
         string[] references = [.. Assembly.Load(assembly).GetReferencedAssemblies().Select(name => name.Name ?? "")
             .Where(name => !IsFramework(name))];
 
-        // The provider decides how many assemblies Microsoft.ML is cut into.
+        // Microsoft.ML is cut into many assemblies.
         Assert.All(references, name => Assert.Contains(allowed, prefix =>
             name == prefix || (prefix == "Microsoft.ML" && name.StartsWith("Microsoft.ML.", StringComparison.Ordinal))));
     }

@@ -36,7 +36,7 @@ public sealed partial class ReadmeTests
     public void Commands_named_are_commands_of_vae()
     {
         string script = File.ReadAllText(RepositoryRoot.File("vae"));
-        HashSet<string> known = [.. CaseLabels().Matches(script[script.IndexOf("case $command in", StringComparison.Ordinal)..])
+        HashSet<string> known = [.. CaseLabels().Matches(script[script.IndexOf("case ${1:-help} in", StringComparison.Ordinal)..])
             .SelectMany(labels => labels.Groups["names"].Value.Split(" | "))];
 
         string[] named = [.. VaeCommand().Matches(Readme).Select(m => m.Groups["name"].Value).Distinct()];
@@ -87,7 +87,7 @@ public sealed partial class ReadmeTests
     [GeneratedRegex(@"\./vae (?<name>[a-z]+)\b")]
     private static partial Regex VaeCommand();
 
-    [GeneratedRegex(@"^  (?<names>[a-z]+( \| [a-z]+)*)\) ", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^  (?<names>[a-z-]+( \| [a-z-]+)*)\)", RegexOptions.Multiline)]
     private static partial Regex CaseLabels();
 
     [GeneratedRegex(@"\]\((?<target>[^)#]+)\)")]

@@ -5,9 +5,6 @@ namespace VaePipeline.Benchmarks.Reports;
 /// <summary>What this program was built from.</summary>
 internal static class Build
 {
-    /// <summary>Where the ML packages come from: <c>nuget</c> (the real ones) or <c>compat</c> (stand-ins).</summary>
-    public static string Provider => Metadata("PackageProvider");
-
     /// <summary>A file of the repository.</summary>
     public static string RepositoryFile(params string[] parts) => Path.Combine([Metadata("RepositoryRoot"), .. parts]);
 

@@ -19,7 +19,6 @@ internal static class Machine
         ("Load average before the run", FirstLine("/proc/loadavg")),
         ("OS", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}"),
         ("Runtime", RuntimeInformation.FrameworkDescription),
-        ("Package provider", Build.Provider),
         ("Microsoft.ML", Build.VersionOf(typeof(MLContext).Assembly)),
         ("ONNX Runtime", OrtEnv.Instance().GetVersionString()),
     ];

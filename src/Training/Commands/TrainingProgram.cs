@@ -41,6 +41,12 @@ internal static class TrainingProgram
         };
         try
         {
+            if (parsed.Action is AsynchronousCommandLineAction or PrintVersions)
+            {
+                // If the engine cannot be loaded, this says why; TorchSharp itself does not. Help does without it.
+                TorchSharpLoader.Load();
+            }
+
             return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)

@@ -9,10 +9,6 @@ namespace VaePipeline.Training.Runs;
 /// <summary>What this program is made of, as model cards and <c>--version</c> name it.</summary>
 internal static class EngineVersions
 {
-    /// <summary>Where the ML packages came from: <c>nuget</c> or <c>compat</c>.</summary>
-    public static string PackageProvider { get; } = typeof(EngineVersions).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .FirstOrDefault(attribute => attribute.Key == "PackageProvider")?.Value ?? "unknown";
-
     /// <summary>Version of this program.</summary>
     public static string Program { get; } = VersionOf(typeof(EngineVersions).Assembly);
 
@@ -20,10 +16,9 @@ internal static class EngineVersions
     public static ImmutableSortedDictionary<string, string> All() => new Dictionary<string, string>
     {
         ["VaePipeline"] = Program,
-        ["PackageProvider"] = PackageProvider,
         [".NET"] = RuntimeInformation.FrameworkDescription.Replace(".NET ", "", StringComparison.Ordinal),
         ["TorchSharp"] = VersionOf(typeof(torch).Assembly),
-        ["libtorch"] = torch.__version__,
+        ["libtorch"] = Version.Parse(torch.__version__).ToString(3),
         ["ONNX Runtime"] = OrtEnv.Instance().GetVersionString(),
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 

@@ -14,7 +14,7 @@ internal sealed partial class ShardedRun : IDisposable
     public ShardedRun(int rows)
     {
         // The scripts are called by their paths in the repository, as README writes them.
-        Directory.CreateSymbolicLink(this["scripts"], RepositoryRoot.File("scripts"));
+        Directory.CreateSymbolicLink(this["samples"], RepositoryRoot.File("samples"));
         float[] latents = [.. Enumerable.Range(0, 2 * rows).Select(i => (float)(2.5 * Math.Sin(i * 0.7310 + (i / 1000))))];
         File.WriteAllText(this[Csv], "z0,z1\n" + string.Concat(latents.Chunk(2).Select(z => string.Create(CultureInfo.InvariantCulture, $"{z[0]:R},{z[1]:R}\n"))));
 
@@ -40,10 +40,10 @@ internal sealed partial class ShardedRun : IDisposable
     /// <summary>Runs lines of shell in the folder.</summary>
     public string Shell(string lines, params (string Name, string Value)[] more) => ChildProcess.Shell(Folder, lines, [.. Environment, .. more]);
 
-    /// <summary>The commands that scripts/README.md gives under a heading.</summary>
+    /// <summary>The commands that docs/many-machines.md gives under a heading.</summary>
     public static string ReadmeCommands(string heading)
     {
-        string readme = File.ReadAllText(RepositoryRoot.File("scripts", "README.md"));
+        string readme = File.ReadAllText(RepositoryRoot.File("docs", "many-machines.md"));
         int start = readme.IndexOf($"## {heading}\n", StringComparison.Ordinal);
         return ShellBlock().Match(readme, start).Groups["code"].Value;
     }

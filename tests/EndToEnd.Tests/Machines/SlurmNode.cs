@@ -15,37 +15,30 @@ namespace VaePipeline.EndToEnd.Tests.Machines;
 public sealed class SlurmNode : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly string[] Programs = ["munged", "slurmctld", "slurmd", "sbatch", "sinfo", "squeue", "scontrol", "scancel"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("vae-slurm-").FullName;
+    private readonly Lazy<bool> _isStarted;
 
-    /// <summary>Starts it and waits until the node takes jobs.</summary>
-    public SlurmNode()
-    {
-        try
-        {
-            foreach (string name in new[] { "state", "spool" })
-            {
-                Directory.CreateDirectory(In(name));
-            }
-
-            File.WriteAllBytes(In("key"), RandomNumberGenerator.GetBytes(1024));
-            File.SetUnixFileMode(In("key"), UnixFileMode.UserRead);
-            File.WriteAllText(In("slurm.conf"), Configuration());
-
-            Start($"munged --force --key-file={In("key")} --socket={In("socket")} --pid-file={In("munged.pid")} --log-file={In("munged.log")} --seed-file={In("seed")}");
-            Start($"slurmctld -f {In("slurm.conf")}");
-            Start($"slurmd -f {In("slurm.conf")}");
-            WaitUntil(() => Run("sinfo -h -o %T || true").Trim() == "idle", "the node to take jobs");
-        }
-        catch
-        {
-            Dispose();
-            throw;
-        }
-    }
+    public SlurmNode() => _isStarted = new(Start);
 
     /// <summary>With this, Slurm's commands go to this cluster.</summary>
     public (string Name, string Value) Environment => ("SLURM_CONF", In("slurm.conf"));
+
+    /// <summary>
+    /// Starts it for the first test that calls this, and waits until the node takes jobs. Skips the test if a program of
+    /// Slurm's is missing. If all are there and it does not start, every test that calls this fails with the reason.
+    /// </summary>
+    public SlurmNode Started()
+    {
+        foreach (string program in Programs)
+        {
+            SystemProgram.OrSkip(program, "munge, slurmctld, slurmd and slurm-client");
+        }
+
+        _ = _isStarted.Value; // Remembers the exception of a start that failed.
+        return this;
+    }
 
     /// <summary>Runs a line of shell with Slurm's commands.</summary>
     public string Run(string line) => ChildProcess.Shell(_folder, line, Environment);
@@ -82,6 +75,24 @@ public sealed class SlurmNode : IDisposable
         }
 
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private bool Start()
+    {
+        foreach (string name in new[] { "state", "spool" })
+        {
+            Directory.CreateDirectory(In(name));
+        }
+
+        File.WriteAllBytes(In("key"), RandomNumberGenerator.GetBytes(1024));
+        File.SetUnixFileMode(In("key"), UnixFileMode.UserRead);
+        File.WriteAllText(In("slurm.conf"), Configuration());
+
+        StartDaemon($"munged --force --key-file={In("key")} --socket={In("socket")} --pid-file={In("munged.pid")} --log-file={In("munged.log")} --seed-file={In("seed")}");
+        StartDaemon($"slurmctld -f {In("slurm.conf")}");
+        StartDaemon($"slurmd -f {In("slurm.conf")}");
+        WaitUntil(() => Run("sinfo -h -o %T || true").Trim() == "idle", "the node to take jobs");
+        return true;
     }
 
     private static void Stop(string process)
@@ -150,8 +161,8 @@ public sealed class SlurmNode : IDisposable
     }
 
     // A daemon must not keep the pipes of the test.
-    private void Start(string line) => ChildProcess.Shell(
-        _folder, $"PATH=$PATH:/usr/sbin; {line} </dev/null >>{In("start.log")} 2>&1 || {{ cat {In("start.log")} >&2; exit 1; }}", Environment);
+    private void StartDaemon(string line) => ChildProcess.Shell(
+        _folder, $"PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin; {line} </dev/null >>{In("start.log")} 2>&1 || {{ cat {In("start.log")} >&2; exit 1; }}", Environment);
 
     private string Log(string name) => File.Exists(In(name)) ? string.Join('\n', File.ReadLines(In(name)).TakeLast(30)) : $"no {name}";
 

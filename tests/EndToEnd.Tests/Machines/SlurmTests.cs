@@ -4,54 +4,56 @@ using System.Text.Json;
 
 namespace VaePipeline.EndToEnd.Tests.Machines;
 
-/// <summary>scripts/slurm/generate.sbatch under a real Slurm, on this machine.</summary>
+/// <summary>samples/slurm/generate.sbatch under a real Slurm, on this machine.</summary>
 [Trait("Category", "Slow")]
 [SupportedOSPlatform("linux")]
-public sealed class SlurmTests(SlurmNode slurm) : IClassFixture<SlurmNode>
+public sealed class SlurmTests(SlurmNode node) : IClassFixture<SlurmNode>
 {
     private const int Shards = 8;
 
-    [Fact]
+    private readonly SlurmNode _slurm = node.Started();
+
+    [SkippableFact]
     public void A_task_that_is_killed_and_requeued_goes_on_and_all_parts_merge_to_what_one_run_writes()
     {
         using ShardedRun run = new(rows: 60_000);
-        string job = run.Shell($"sbatch --parsable --array=0-{Shards - 1} --cpus-per-task=1 --output=%a.log scripts/slurm/generate.sbatch {ShardedRun.Csv} digits.idx", slurm.Environment).Trim();
+        string job = run.Shell($"sbatch --parsable --array=0-{Shards - 1} --cpus-per-task=1 --output=%a.log samples/slurm/generate.sbatch {ShardedRun.Csv} digits.idx", _slurm.Environment).Trim();
 
         int killed = KillOne(run["digits.idx"]);
         string task = string.Create(CultureInfo.InvariantCulture, $"{job}_{killed}");
-        slurm.WaitUntil(() => slurm.StateOf(task) == "FAILED", "the killed task to fail");
-        slurm.Run($"scontrol requeue {task}");
-        slurm.WaitForJobs();
+        _slurm.WaitUntil(() => _slurm.StateOf(task) == "FAILED", "the killed task to fail");
+        _slurm.Run($"scontrol requeue {task}");
+        _slurm.WaitForJobs();
 
-        string[] states = [.. slurm.StateOf(job).Split('\n')];
+        string[] states = [.. _slurm.StateOf(job).Split('\n')];
         Assert.Equal(Enumerable.Repeat("COMPLETED", Shards), states);
         Assert.Matches(@"rows +7,\d\d\d, [\d,]+ of them before", File.ReadAllText(run[$"{killed}.log"]));
         run.Shell("vae merge digits.idx");
         run.AssertSameAsOneRun(ShardedRun.Csv, "digits.idx");
     }
 
-    [Fact]
+    [SkippableFact]
     public void Commands_of_the_readme_write_what_one_run_writes()
     {
         using ShardedRun run = new(rows: 4000);
 
-        run.Shell(ShardedRun.ReadmeCommands("Slurm").Replace(ShardedRun.Csv, ShardedRun.Npy, StringComparison.Ordinal).Replace(".idx", ".npy", StringComparison.Ordinal), slurm.Environment);
-        slurm.WaitForJobs();
+        run.Shell(ShardedRun.ReadmeCommands("Slurm").Replace(ShardedRun.Csv, ShardedRun.Npy, StringComparison.Ordinal).Replace(".idx", ".npy", StringComparison.Ordinal), _slurm.Environment);
+        _slurm.WaitForJobs();
 
         run.AssertSameAsOneRun(ShardedRun.Npy, "digits.npy");
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("1-2", "the array is 1-2, 2 tasks; expected 0-(N-1), a task for each shard.")]
     [InlineData("0-2:2", "the array is 0-2, 2 tasks; expected 0-(N-1), a task for each shard.")]
     public void An_array_that_is_no_row_of_shards_is_refused(string array, string message)
     {
         using ShardedRun run = new(rows: 1);
 
-        string job = run.Shell($"sbatch --parsable --array={array} --output=%a.log scripts/slurm/generate.sbatch {ShardedRun.Csv} digits.idx", slurm.Environment).Trim();
-        slurm.WaitForJobs();
+        string job = run.Shell($"sbatch --parsable --array={array} --output=%a.log samples/slurm/generate.sbatch {ShardedRun.Csv} digits.idx", _slurm.Environment).Trim();
+        _slurm.WaitForJobs();
 
-        Assert.All(slurm.StateOf(job).Split('\n'), state => Assert.Equal("FAILED", state));
+        Assert.All(_slurm.StateOf(job).Split('\n'), state => Assert.Equal("FAILED", state));
         Assert.Equal(message, File.ReadAllText(run["2.log"]).Trim());
         Assert.False(Directory.Exists(run["digits.idx.parts"]));
     }
@@ -74,7 +76,7 @@ public sealed class SlurmTests(SlurmNode slurm) : IClassFixture<SlurmNode>
     private bool TryKill(string output, int shard)
     {
         string part = string.Create(CultureInfo.InvariantCulture, $"{output}.parts/{shard}-of-{Shards}");
-        slurm.WaitUntil(() => Directory.Exists(part) || new FileInfo($"{part}.partial/images/{Path.GetFileName(output)}") is { Exists: true, Length: > 0 }, "the task's first images");
+        _slurm.WaitUntil(() => Directory.Exists(part) || new FileInfo($"{part}.partial/images/{Path.GetFileName(output)}") is { Exists: true, Length: > 0 }, "the task's first images");
         if (Directory.Exists(part) || ProcessOf(output, shard) is not { } process)
         {
             return false;
@@ -82,7 +84,7 @@ public sealed class SlurmTests(SlurmNode slurm) : IClassFixture<SlurmNode>
 
         // Progress is recorded every two seconds: stopped for that long, a task need not have much to do, however fast the machine is.
         ChildProcess.Shell("/", $"kill -STOP {process}; sleep 2.1; kill -CONT {process}");
-        slurm.WaitUntil(() => Directory.Exists(part) || RecordedRows(part + ".partial") > 0, "the task's first record");
+        _slurm.WaitUntil(() => Directory.Exists(part) || RecordedRows(part + ".partial") > 0, "the task's first record");
         ChildProcess.Shell("/", $"kill -KILL {process} || true");
         return !Directory.Exists(part);
     }

@@ -4,7 +4,13 @@ namespace VaePipeline.EndToEnd.Tests.Machines;
 [Trait("Category", "Slow")]
 public sealed class XargsTests
 {
-    [Fact]
+    public XargsTests()
+    {
+        SystemProgram.OrSkip("xargs", "findutils");
+        SystemProgram.OrSkip("seq", "coreutils");
+    }
+
+    [SkippableFact]
     public void Commands_of_the_readme_write_what_one_run_writes()
     {
         using ShardedRun run = new(rows: 4000);
@@ -14,7 +20,7 @@ public sealed class XargsTests
         run.AssertSameAsOneRun(ShardedRun.Csv, "digits.idx");
     }
 
-    [Fact]
+    [SkippableFact]
     public void More_shards_than_rows_write_what_one_run_writes()
     {
         using ShardedRun run = new(rows: 3);

@@ -1,52 +1,26 @@
 namespace VaePipeline.EndToEnd.Tests.Packages;
 
-/// <summary>A console project as a user starts one, that sees the local feed alone and keeps its packages to itself.</summary>
-internal static class ConsumerProject
+/// <summary>
+/// A console project as a user starts one, in a folder of its own. It sees our packages in the local feed and all others
+/// in the package cache of this build, and keeps what it restores to itself.
+/// </summary>
+internal sealed class ConsumerProject
 {
-    /// <summary>Builds a program on VaePipeline.Inference and runs it.</summary>
-    /// <param name="feed">Where the packages are.</param>
-    /// <param name="version">The version of VaePipeline.Inference.</param>
+    private readonly string _folder;
+
+    /// <summary>Restores and builds it.</summary>
+    /// <param name="feed">Where our packages are.</param>
     /// <param name="program">The text of Program.cs.</param>
-    /// <param name="workingDirectory">Where the program runs.</param>
-    /// <returns>What it printed.</returns>
-    public static string BuildAndRun(LocalFeed feed, string version, string program, string workingDirectory)
+    /// <param name="packages">What it references.</param>
+    public ConsumerProject(LocalFeed feed, string program, params (string Id, string Version)[] packages)
     {
-        string folder = feed.NewFolder("Consumer");
-        File.WriteAllText(Path.Combine(folder, "Program.cs"), program);
-        File.WriteAllText(Path.Combine(folder, "nuget.config"), NuGetConfig(feed.Feed));
-        File.WriteAllText(Path.Combine(folder, "Consumer.csproj"), $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <OutputType>Exe</OutputType>
-                <TargetFramework>net10.0</TargetFramework>
-                <ImplicitUsings>enable</ImplicitUsings>
-                <Nullable>enable</Nullable>
-              </PropertyGroup>
-              <ItemGroup>
-                <PackageReference Include="VaePipeline.Inference" Version="{version}" />
-              </ItemGroup>
-            </Project>
-            """);
-
-        ChildProcess.Dotnet(folder, ["build", "--disable-build-servers", "-o", "out"], ("NUGET_PACKAGES", Path.Combine(folder, "packages")));
-        return ChildProcess.Dotnet(workingDirectory, [Path.Combine(folder, "out", "Consumer.dll")], ("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1"));
-    }
-
-    // With the real packages their cache is a feed too, for all but our own, which may lie there from another day.
-    private static string NuGetConfig(string feed) => ThisBuild.PackageProvider == "compat"
-        ? $"""
+        _folder = feed.NewFolder("Consumer");
+        File.WriteAllText(Path.Combine(_folder, "Program.cs"), program);
+        File.WriteAllText(Path.Combine(_folder, "nuget.config"), $"""
             <configuration>
               <packageSources>
                 <clear />
-                <add key="local" value="{feed}" />
-              </packageSources>
-            </configuration>
-            """
-        : $"""
-            <configuration>
-              <packageSources>
-                <clear />
-                <add key="local" value="{feed}" />
+                <add key="local" value="{feed.Feed}" />
                 <add key="cache" value="{ThisBuild.PackageCache}" />
               </packageSources>
               <packageSourceMapping>
@@ -54,5 +28,34 @@ internal static class ConsumerProject
                 <packageSource key="cache"><package pattern="*" /></packageSource>
               </packageSourceMapping>
             </configuration>
-            """;
+            """);
+        File.WriteAllText(Path.Combine(_folder, "Consumer.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+                <RestorePackagesPath>packages</RestorePackagesPath>
+                <RestoreFallbackFolders>{feed.Fallback}</RestoreFallbackFolders>
+                <CreateHardLinksForCopyLocalIfPossible>true</CreateHardLinksForCopyLocalIfPossible>
+              </PropertyGroup>
+              <ItemGroup>
+                {string.Concat(packages.Select(package => $"<PackageReference Include=\"{package.Id}\" Version=\"{package.Version}\" />"))}
+              </ItemGroup>
+            </Project>
+            """);
+        ChildProcess.Dotnet(_folder, ["build", "--disable-build-servers", "-o", Output]);
+    }
+
+    /// <summary>The built program's folder.</summary>
+    public string Output => Path.Combine(_folder, "out");
+
+    /// <summary>Version of a package's assembly in the program.</summary>
+    public string VersionOf(string assembly) =>
+        System.Diagnostics.FileVersionInfo.GetVersionInfo(Path.Combine(Output, assembly + ".dll")).ProductVersion?.Split('+')[0] ?? "";
+
+    /// <summary>Runs it and gives what it printed.</summary>
+    public string Run(string workingDirectory, params (string Name, string Value)[] environment) =>
+        ChildProcess.Dotnet(workingDirectory, [Path.Combine(Output, "Consumer.dll")], environment);
 }

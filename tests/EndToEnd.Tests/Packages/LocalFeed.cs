@@ -1,9 +1,6 @@
 namespace VaePipeline.EndToEnd.Tests.Packages;
 
-/// <summary>
-/// A temporary folder with our packages, made by <c>dotnet pack</c> from this build; where this build uses the
-/// stand-ins of compat/, packages made of those lie beside them under the real names.
-/// </summary>
+/// <summary>A temporary folder with our packages, made by <c>dotnet pack</c> from this build.</summary>
 public sealed class LocalFeed : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("vae-packages-").FullName;
@@ -13,13 +10,14 @@ public sealed class LocalFeed : IDisposable
         try
         {
             Directory.CreateDirectory(Feed);
-            PackOutput = string.Concat(new[] { "Contracts", "Inference" }.Select(project => ChildProcess.Dotnet(
-                RepositoryRoot.Path,
-                ["pack", Path.Combine("src", project), "--no-build", "--disable-build-servers", "-o", Feed, .. ThisBuild.Arguments])));
-            if (ThisBuild.PackageProvider == "compat")
+            foreach (string project in new[] { "Contracts", "Inference", "TorchSharpLoader" })
             {
-                StandInPackages.Write(Feed);
+                ChildProcess.Dotnet(
+                    RepositoryRoot.Path,
+                    ["pack", Path.Combine("src", project), "--no-build", "--disable-build-servers", "-o", Feed, .. ThisBuild.Arguments]);
             }
+
+            LinkCache();
         }
         catch
         {
@@ -29,17 +27,36 @@ public sealed class LocalFeed : IDisposable
         }
     }
 
-    /// <summary>What the packing printed.</summary>
-    public string PackOutput { get; }
-
     /// <summary>The folder of the packages.</summary>
     public string Feed => Path.Combine(_folder, "feed");
+
+    /// <summary>
+    /// The package cache of this build without our own packages, which may lie there from another day: links to the
+    /// folders of all others, so that nothing of libtorch has to be unpacked again.
+    /// </summary>
+    public string Fallback => Path.Combine(_folder, "fallback");
 
     /// <summary>The only file of that kind, such as <c>VaePipeline.Inference.*.nupkg</c>.</summary>
     public string File(string pattern) => Assert.Single(Directory.GetFiles(Feed, pattern));
 
     /// <summary>A new folder that goes with the feed.</summary>
-    public string NewFolder(string name) => Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
+    public string NewFolder(string name)
+    {
+        string folder = Path.Combine(_folder, name, Guid.NewGuid().ToString("N"));
+        return Directory.CreateDirectory(folder).FullName;
+    }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private void LinkCache()
+    {
+        Directory.CreateDirectory(Fallback);
+        foreach (string package in Directory.GetDirectories(ThisBuild.PackageCache))
+        {
+            if (!Path.GetFileName(package).StartsWith("vaepipeline.", StringComparison.Ordinal))
+            {
+                Directory.CreateSymbolicLink(Path.Combine(Fallback, Path.GetFileName(package)), package);
+            }
+        }
+    }
 }

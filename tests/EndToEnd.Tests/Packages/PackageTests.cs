@@ -63,45 +63,45 @@ public sealed partial class PackageTests(LocalFeed feed) : IClassFixture<LocalFe
     }
 
     [Fact]
-    public void Inference_depends_on_the_real_packages_whoever_built_it()
+    public void Inference_depends_on_the_oldest_versions_that_it_works_with()
     {
-        XElement metadata = Metadata("VaePipeline.Inference");
-
         Assert.Equal(
             [
-                $"net10.0: Microsoft.ML {ThisBuild.MicrosoftMLVersion}",
-                $"net10.0: Microsoft.ML.OnnxRuntime {ThisBuild.OnnxRuntimeVersion}",
-                $"net10.0: Microsoft.ML.OnnxTransformer {ThisBuild.MicrosoftMLVersion}",
+                $"net10.0: Microsoft.ML {ThisBuild.MinimumMicrosoftML}",
+                $"net10.0: Microsoft.ML.OnnxRuntime {ThisBuild.Version("Microsoft.ML.OnnxRuntime")}",
+                $"net10.0: Microsoft.ML.OnnxTransformer {ThisBuild.MinimumMicrosoftML}",
                 $"net10.0: VaePipeline.Contracts {Value(Metadata("VaePipeline.Contracts"), "version")}",
             ],
-            Dependencies(metadata));
+            Dependencies(Metadata("VaePipeline.Inference")));
     }
 
     [Fact]
     public void Contracts_depends_on_nothing() => Assert.Empty(Dependencies(Metadata("VaePipeline.Contracts")));
 
     [Fact]
-    public void Packing_on_compat_says_that_the_package_is_for_trying_only()
+    public void Readme_s_example_runs_outside_the_checkout_on_the_oldest_ML_NET()
     {
-        string[] lines = [.. feed.PackOutput.Split('\n').Where(line => line.Contains("compat/", StringComparison.Ordinal))];
-
-        Assert.Equal(
-            ThisBuild.PackageProvider == "compat"
-                ? ["VaePipeline.Inference: built against the stand-ins in compat/: for trying only. Pack with PackageProvider=nuget what others shall use."]
-                : [],
-            lines.Select(line => line.Trim()));
+        AssertReadmesExampleRuns(ThisBuild.MinimumMicrosoftML);
     }
 
     [Fact]
-    public void Readme_s_example_runs_in_a_project_of_its_own_outside_the_checkout()
+    public void Readme_s_example_runs_outside_the_checkout_on_the_newest_ML_NET()
+    {
+        string newest = ThisBuild.Version("Microsoft.ML");
+
+        AssertReadmesExampleRuns(newest, ("Microsoft.ML", newest), ("Microsoft.ML.OnnxTransformer", newest));
+    }
+
+    private void AssertReadmesExampleRuns(string version, params (string Id, string Version)[] packages)
     {
         using ZipArchive package = ZipFile.OpenRead(feed.File("VaePipeline.Inference.*.nupkg"));
         using StreamReader readme = new(package.Entries.Single(entry => entry.FullName == "README.md").Open());
         string program = CSharpBlock().Match(readme.ReadToEnd()).Groups["code"].Value;
-        string version = Value(Metadata("VaePipeline.Inference"), "version");
 
-        string output = ConsumerProject.BuildAndRun(feed, version, program, RepositoryRoot.Path);
+        ConsumerProject consumer = new(feed, program, [("VaePipeline.Inference", Value(Metadata("VaePipeline.Inference"), "version")), .. packages]);
+        string output = consumer.Run(RepositoryRoot.Path, ("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1"));
 
+        Assert.Equal([version, version], new[] { "Microsoft.ML.Core", "Microsoft.ML.OnnxTransformer" }.Select(consumer.VersionOf));
         Assert.Equal([Line([-1.5f, 0f]), Line([1.5f, 0f])], output.TrimEnd().Split('\n'));
     }
 

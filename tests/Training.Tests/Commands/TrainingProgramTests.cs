@@ -17,14 +17,14 @@ public sealed class TrainingProgramTests
     }
 
     [Fact]
-    public async Task Version_names_program_provider_and_engines()
+    public async Task Version_names_program_and_engines()
     {
         var run = await ProgramRun.OfAsync("--version");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Matches("(?m)^VaePipeline [0-9]+\\.[0-9]+\\.[0-9]+\\s*$", run.Out);
-        Assert.Matches("(?m)^PackageProvider (nuget|compat)\\s*$", run.Out);
-        Assert.Matches("(?m)^libtorch [0-9]+\\.[0-9]+", run.Out);
+        Assert.Matches("(?m)^TorchSharp [0-9]+\\.[0-9]+\\.[0-9]+\\s*$", run.Out);
+        Assert.Matches("(?m)^libtorch [0-9]+\\.[0-9]+\\.[0-9]+\\s*$", run.Out);
         Assert.Matches("(?m)^ONNX Runtime [0-9]+\\.[0-9]+", run.Out);
     }
 
