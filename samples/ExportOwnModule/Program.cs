@@ -42,7 +42,7 @@ internal sealed class Sine : Module<Tensor, Tensor>
     public Sine(long columns)
         : base(nameof(Sine))
     {
-        frequency = new Parameter(rand(columns) + 1);
+        frequency = new Parameter((rand(columns) + 1).DetachFromDisposeScope());
         RegisterComponents();
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace VaePipeline.Contracts.Errors;
 
 /// <summary>Turns an exception that ended a command into one line on stderr and an exit code.</summary>
@@ -54,9 +56,14 @@ public static class CommandErrors
             case BadInputException or IOException or InvalidDataException or InvalidOperationException or UnauthorizedAccessException:
             case PlatformNotSupportedException or DllNotFoundException:
                 return OneLine(exception.Message);
+            case ExternalException:
+                // libtorch adds its own stack trace from the second line on.
+                return Unexpected(exception.Message.Split('\n')[0]);
             default:
-                return OneLine($"unexpected {exception.GetType().Name}: {exception.Message} Run again with --verbose for the stack trace.");
+                return Unexpected(exception.Message);
         }
+
+        string Unexpected(string message) => OneLine($"unexpected {exception.GetType().Name}: {message} Run again with --verbose for the stack trace.");
     }
 
     private static string OneLine(string message)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using Tensor = TorchSharp.torch.Tensor;
 
@@ -16,7 +17,11 @@ internal sealed record TensorData(string Name, long[] Shape, float[] Data)
         using var detached = tensor.detach();
         using var onCpu = detached.cpu();
         using var contiguous = onCpu.contiguous();
-        return new TensorData(name, tensor.shape, contiguous.data<float>().ToArray());
+        // The accessor goes element by element, a span holds 2 GiB at most.
+        var data = contiguous.NumberOfElements <= int.MaxValue / sizeof(float)
+            ? MemoryMarshal.Cast<byte, float>(contiguous.bytes).ToArray()
+            : contiguous.data<float>().ToArray();
+        return new TensorData(name, tensor.shape, data);
     }
 
     /// <summary>Makes a tensor on the CPU; the caller disposes it.</summary>

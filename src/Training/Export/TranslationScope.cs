@@ -156,7 +156,7 @@ public sealed partial class TranslationScope
         if (broken >= 0)
         {
             throw new BadInputException(FormattableString.Invariant(
-                $"{path}: element {ElementIndex.Format(broken, shape)} is {data[broken]}; expected finite numbers only. Train again with a lower learning rate, or export the weights of an earlier epoch."));
+                $"{path}: element {ElementIndex.Format(broken, shape)} is {data[broken]}; expected finite numbers only. Train again with a lower learning rate, export the weights of an earlier epoch, or set them first if they are new: TorchSharp leaves those of GroupNorm unset."));
         }
 
         return (shape, data);

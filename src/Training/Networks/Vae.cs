@@ -34,7 +34,7 @@ internal sealed class Vae : nn.Module
         register_module("decoder", decoder);
         if (options.Likelihood == Likelihood.Gaussian)
         {
-            LogSigma = new Parameter(zeros([1]));
+            LogSigma = new Parameter(zeros([1]).DetachFromDisposeScope());
             register_parameter("log_sigma", LogSigma);
         }
     }

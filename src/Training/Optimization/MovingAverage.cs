@@ -21,7 +21,7 @@ internal sealed class MovingAverage : IDisposable
         _parameters = [.. parameters];
         _decay = decay;
         using var noGradient = no_grad();
-        _averages = [.. _parameters.Select(parameter => parameter.detach().clone().DetachFromDisposeScope())];
+        _averages = [.. _parameters.Select(parameter => parameter.clone().DetachFromDisposeScope())];
     }
 
     /// <summary>The averages, in the order of the parameters. They stay this object's.</summary>
@@ -45,7 +45,7 @@ internal sealed class MovingAverage : IDisposable
         using var noGradient = no_grad();
         for (int i = 0; i < _averages.Length; i++)
         {
-            using var weights = _parameters[i].detach().clone();
+            using var weights = _parameters[i].clone();
             _parameters[i].copy_(_averages[i]);
             _averages[i].copy_(weights);
         }

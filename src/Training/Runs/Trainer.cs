@@ -7,8 +7,8 @@ namespace VaePipeline.Training.Runs;
 
 /// <summary>
 /// Trains a model with AdamW (Loshchilov and Hutter 2019). The same options, data and engine give the same weights bit
-/// for bit, in one go or resumed: every draw comes from a seed, and the engine's kernels add in an order that only the
-/// number of threads decides.
+/// for bit, in one go or resumed: every draw comes from a seed, and the engine's kernels add in an order that the number
+/// of threads and the kind of processor decide.
 /// </summary>
 internal sealed class Trainer
 {

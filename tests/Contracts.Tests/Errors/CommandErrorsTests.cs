@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using VaePipeline.Contracts.Errors;
 
 namespace VaePipeline.Contracts.Tests.Errors;
@@ -17,6 +18,9 @@ public sealed class CommandErrorsTests
         { new IOException("No space left\non device"), 1, "error: No space left on device" },
         { new InvalidOperationException("parity failed"), 1, "error: parity failed" },
         { new NotSupportedException("oops."), 1, "error: unexpected NotSupportedException: oops. Run again with --verbose for the stack trace." },
+#pragma warning disable CA2201 // The type that TorchSharp throws.
+        { new ExternalException("shapes differ\nException raised from f at g.h:1\nframe #0"), 1, "error: unexpected ExternalException: shapes differ Run again with --verbose for the stack trace." },
+#pragma warning restore CA2201
         { new AggregateException(new BadInputException("inside")), 2, "error: inside" },
         { new TypeInitializationException("T", new DllNotFoundException("no libtorch")), 1, "error: no libtorch" },
     };

@@ -80,6 +80,20 @@ public sealed class OnnxExporterTests : IDisposable
         Assert.True(File.Exists(FilePath));
     }
 
+    // TorchSharp's Embedding makes a new wrapper each time that its weight is asked for.
+    [Fact]
+    public void Export_leaves_no_tensor_behind()
+    {
+        using var module = Sequential(Embedding(10, 4), LayerNorm(4), Linear(4, 2));
+        module.eval();
+        var options = new OnnxExportOptions { InputType = OnnxElementType.Int64, MakeInput = size => torch.zeros([size, 5], torch.ScalarType.Int64) };
+        var before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
+
+        OnnxExporter.Export(module, new BatchShape(5), FilePath, options);
+
+        Assert.Equal(before, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
+    }
+
     [Fact]
     public void Export_input_of_another_shape_is_refused()
     {

@@ -35,7 +35,7 @@ public sealed class TranslationScopeTests
         var error = Assert.Throws<BadInputException>(() => ExportedModule.Build(module, [3]));
 
         Assert.Equal(
-            $"net.weight: element [1, 2] is {text}; expected finite numbers only. Train again with a lower learning rate, or export the weights of an earlier epoch.",
+            $"net.weight: element [1, 2] is {text}; expected finite numbers only. Train again with a lower learning rate, export the weights of an earlier epoch, or set them first if they are new: TorchSharp leaves those of GroupNorm unset.",
             error.Message);
     }
 

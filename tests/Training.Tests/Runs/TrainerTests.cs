@@ -151,19 +151,23 @@ public sealed class TrainerTests
         Assert.Equal(2, progress.Steps.Count);
     }
 
-    [Fact]
-    public void Train_leaves_no_tensor_behind()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.9)]
+    public void Train_leaves_no_tensor_behind(double emaDecay)
     {
         using var vae = VaeNetworks.Create("keras", Digits.Shape, 2, seed: 1);
-        var trainer = new Trainer(Small);
+        var trainer = new Trainer(Small with { EmaDecay = emaDecay, ClipNorm = 100 });
         trainer.Train(vae, Digits, Split, new RecordingProgress(), CancellationToken.None);
+        Assert.Equal(Small.Threads, TorchSharp.torch.get_num_threads());
         long before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
         var alive = new List<long>();
 
         trainer.Train(
             vae, Digits, Split, new RecordingProgress(_ => alive.Add(DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount)), CancellationToken.None);
 
-        // Adam's two moments for each of the 18 parameters live from the first step to the end of the run, and a batch
+        // Adam's two moments for each of the 18 parameters live from the begin of the run to its end, as do the
+        // averages, and a batch
         // that waits for its step; three steps an epoch, the last of which has none waiting.
         Assert.Equal(9, alive.Count);
         Assert.All(alive.Index(), step => Assert.Equal(step.Index % 3 == 2 ? alive[0] - 1 : alive[0], step.Item));

@@ -38,14 +38,25 @@ internal static class ActivationTranslators
         return scope.Multiply(input, gate);
     }
 
-    /// <summary>x (1 + erf(x / √2)) / 2, in the order of operators that ONNX Runtime fuses. (TorchSharp's GELU has no approximation by tanh.)</summary>
+    /// <summary>x (1 + erf(x / √2)) / 2, in the order of operators that ONNX Runtime fuses; or with a tanh in place of erf, as PyTorch approximates it.</summary>
     public static GraphValue TranslateGELU(GELU module, GraphValue input, TranslationScope scope)
     {
-        var scaled = scope.Node("Div", [input.Name, scope.Constant("root_of_two", [], (float)Math.Sqrt(2))], input.Shape);
-        var erf = Unary("Erf", scaled, scope);
-        var sum = scope.Node("Add", [erf.Name, scope.Constant("one", [], 1)], input.Shape);
+        var share = module.approximate == GELU.Approximate.tanh
+            ? Unary("Tanh", Cubic(), scope)
+            : Unary("Erf", scope.Node("Div", [input.Name, scope.Constant("root_of_two", [], (float)Math.Sqrt(2))], input.Shape), scope);
+        var sum = scope.Node("Add", [share.Name, scope.Constant("one", [], 1)], input.Shape);
         var doubled = scope.Multiply(input, sum);
         return scope.Node("Mul", [doubled.Name, scope.Constant("half", [], 0.5f)], input.Shape);
+
+        // √(2 / π) (x + 0.044715 x³)
+        GraphValue Cubic()
+        {
+            var square = scope.Multiply(input, input);
+            var scaled = scope.Node("Mul", [square.Name, scope.Constant("cubic", [], 0.044715f)], input.Shape);
+            var factor = scope.Node("Add", [scaled.Name, scope.Constant("linear", [], 1)], input.Shape);
+            var sum = scope.Multiply(input, factor);
+            return scope.Node("Mul", [sum.Name, scope.Constant("root_of_two_over_pi", [], (float)Math.Sqrt(2 / Math.PI))], input.Shape);
+        }
     }
 
     public static GraphValue TranslateHardswish(Hardswish module, GraphValue input, TranslationScope scope) => Unary("HardSwish", input, scope);

@@ -15,7 +15,7 @@ internal static class AdaptiveAvgPool2dTranslator
             throw scope.ShapeMismatch(input, "[N, C, H, W]");
         }
 
-        long[] sizes = module.output_size is [var both] ? [both, both] : module.output_size;
+        var sizes = module.output_size;
         if (sizes.Length != 2 || sizes.Any(size => size < 1))
         {
             throw scope.Unsupported($"output_size is {ElementIndex.FormatShape(sizes)}", "two sizes of 1 or more", "Give the rows and columns of the output.");

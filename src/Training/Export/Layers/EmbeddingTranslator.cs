@@ -5,18 +5,16 @@ namespace VaePipeline.Training.Export.Layers;
 
 /// <summary>
 /// Rows of a table by their numbers: Gather. The table is what the module's own forward gives for every row, since
-/// TorchSharp does not tell whether it limits their norm (max_norm). A negative number, which TorchSharp refuses,
+/// TorchSharp does not tell whether it limits their norm (max_norm): each call then brings the module's own rows to
+/// that norm, this one too. A negative number, which TorchSharp refuses,
 /// counts from the end in ONNX.
 /// </summary>
 internal static class EmbeddingTranslator
 {
     public static GraphValue Translate(Embedding module, GraphValue input, TranslationScope scope)
     {
-        if (module.weight is not { } weight)
-        {
-            throw scope.Unsupported("weight is missing", "a table", "Give the layer its weight.");
-        }
-
+        // A wrapper of its own each time it is asked for.
+        using var weight = module.weight ?? throw scope.Unsupported("weight is missing", "a table", "Give the layer its weight.");
         if (input.ElementType != OnnxElementType.Int64)
         {
             throw scope.Unsupported(

@@ -24,9 +24,9 @@ internal static class UpsampleTranslator
 
         var isLinear = module.mode == UpsampleMode.Bilinear;
         var areCornersAligned = module.align_corners ?? false;
-        if (areCornersAligned && !isLinear)
+        if (module.align_corners is { } aligned && !isLinear)
         {
-            throw scope.Unsupported("align_corners is True", $"False or none for {UpsampleMode.Nearest}", "Leave it out: it has a meaning for Bilinear only.");
+            throw scope.Unsupported($"align_corners is {aligned}", $"none for {UpsampleMode.Nearest}", "Leave it out: it has a meaning for Bilinear only.");
         }
 
         var (rows, columns) = Axes(module, input, scope);
@@ -65,13 +65,13 @@ internal static class UpsampleTranslator
     {
         var size = module.size.ToArray();
         var factors = module.scale_factor.ToArray();
-        if ((size.Length == 0) == (factors.Length == 0) || size.Length is not (0 or 2) || factors.Length > 2
+        if ((size.Length == 0) == (factors.Length == 0) || size.Length is not (0 or 2) || factors.Length is not (0 or 2)
             || size.Any(pixels => pixels < 1) || factors.Any(factor => !(factor > 0 && double.IsFinite(factor))))
         {
             throw scope.Unsupported(
                 FormattableString.Invariant($"size is {ElementIndex.FormatShape(size)} and scale_factor is [{string.Join(", ", factors.Select(factor => FormattableString.Invariant($"{factor}")))}]"),
-                "two sizes, or one or two factors above 0",
-                "Give either the rows and columns of the output, or how often it is as large as the input.");
+                "two sizes, or two factors above 0",
+                "Give either the rows and columns of the output, or how often each is as large as the input's: TorchSharp spreads no single factor over both.");
         }
 
         return (Axis(0), Axis(1));
@@ -84,7 +84,7 @@ internal static class UpsampleTranslator
                 return new UpsampleAxis(pixels, size[axis], null);
             }
 
-            var factor = factors[axis % factors.Length];
+            var factor = factors[axis];
             var enlarged = (long)Math.Floor(pixels * factor);
             return enlarged >= 1
                 ? new UpsampleAxis(pixels, enlarged, module.recompute_scale_factor == true ? null : factor)

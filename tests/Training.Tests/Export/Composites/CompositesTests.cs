@@ -28,7 +28,7 @@ public sealed class CompositesTests
     {
         using var bottom = new SkipConnection(Sequential(Conv2d(8, 16, 3, stride: 2, padding: 1), ReLU(), ConvTranspose2d(16, 8, 2, stride: 2)));
         using var module = new SkipConnection(Sequential(
-            MaxPool2d(2), Conv2d(2, 8, 3, padding: 1), ReLU(), bottom, Upsample(scale_factor: [2]), Conv2d(16, 2, 3, padding: 1)));
+            MaxPool2d(2), Conv2d(2, 8, 3, padding: 1), ReLU(), bottom, Upsample(scale_factor: [2, 2]), Conv2d(16, 2, 3, padding: 1)));
 
         var model = ExportedModule.Verify(module, [2, 8, 12]);
 

@@ -20,6 +20,7 @@ public sealed class ActivationTranslatorsTests
         ["ELU 0.4"] = (() => torch.nn.ELU(0.4), ["Elu"]),
         ["GELU"] = (() => torch.nn.GELU(), ["Div", "Erf", "Add", "Mul", "Mul"]),
         ["GELU in place"] = (() => torch.nn.GELU(inplace: true), ["Div", "Erf", "Add", "Mul", "Mul"]),
+        ["GELU by tanh"] = (() => torch.nn.GELU(TorchSharp.Modules.GELU.Approximate.tanh), ["Mul", "Mul", "Add", "Mul", "Mul", "Tanh", "Add", "Mul", "Mul"]),
         ["Hardswish"] = (() => torch.nn.Hardswish(), ["HardSwish"]),
         ["Hardswish in place"] = (() => torch.nn.Hardswish(inplace: true), ["HardSwish"]),
         ["SiLU"] = (() => torch.nn.SiLU(), ["Sigmoid", "Mul"]),

@@ -24,11 +24,15 @@ public sealed class AdaptiveAvgPool2dTranslatorTests
     public void Translate_other_settings_are_refused()
     {
         using var module = torch.nn.AdaptiveAvgPool2d((3, 0));
+        using var single = torch.nn.AdaptiveAvgPool2d([3L]); // The module itself throws when it is called.
 
         var setting = Assert.Throws<ExportException>(() => ExportedModule.Build(module, [3, 6, 6]));
         var shape = Assert.Throws<ExportException>(() => ExportedModule.Build(module, [3, 6]));
 
+        var singleSize = Assert.Throws<ExportException>(() => ExportedModule.Build(single, [3, 6, 6]));
+
         Assert.Equal("net (AdaptiveAvgPool2d): output_size is [3, 0]; expected two sizes of 1 or more. Give the rows and columns of the output.", setting.Message);
+        Assert.Equal("net (AdaptiveAvgPool2d): output_size is [3]; expected two sizes of 1 or more. Give the rows and columns of the output.", singleSize.Message);
         Assert.StartsWith("net (AdaptiveAvgPool2d): the input \"input\" is [N, 3, 6]; expected [N, C, H, W].", shape.Message, StringComparison.Ordinal);
     }
 }

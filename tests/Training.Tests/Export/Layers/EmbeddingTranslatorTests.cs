@@ -6,11 +6,12 @@ namespace VaePipeline.Training.Tests.Export.Layers;
 public sealed class EmbeddingTranslatorTests
 {
     [Theory]
-    [InlineData(null)]
-    [InlineData(3L)]
-    public void Translate_equals_the_module(long? paddingIndex)
+    [InlineData(null, null)]
+    [InlineData(3L, null)]
+    [InlineData(null, 0.5)]
+    public void Translate_equals_the_module(long? paddingIndex, double? maxNorm)
     {
-        using var module = torch.nn.Embedding(10, 4, paddingIndex);
+        using var module = torch.nn.Embedding(10, 4, paddingIndex, maxNorm);
 
         ExportedModule.VerifyWholeNumbers(module, [], below: 10);
         ExportedModule.VerifyWholeNumbers(module, [2, 3], below: 10);

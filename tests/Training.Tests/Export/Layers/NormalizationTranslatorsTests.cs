@@ -72,7 +72,7 @@ public sealed class NormalizationTranslatorsTests
         Assert.StartsWith($"net (GroupNorm): the input \"input\" is {found}.", error.Message, StringComparison.Ordinal);
     }
 
-    // They begin as 1 and 0, with which a translator that forgets them would pass.
+    // LayerNorm's begin as 1 and 0, with which a translator that forgets them would pass; TorchSharp leaves GroupNorm's unset.
     private static void Draw(torch.nn.Module module)
     {
         using var noGradients = torch.no_grad();

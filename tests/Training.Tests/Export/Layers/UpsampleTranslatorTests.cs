@@ -6,14 +6,14 @@ namespace VaePipeline.Training.Tests.Export.Layers;
 public sealed class UpsampleTranslatorTests
 {
     [Theory]
-    [InlineData(UpsampleMode.Nearest, new[] { 2.0 }, "Resize")]
+    [InlineData(UpsampleMode.Nearest, new[] { 2.0, 2.0 }, "Resize")]
     [InlineData(UpsampleMode.Nearest, new[] { 3.0, 1.0 }, "Resize")]
     [InlineData(UpsampleMode.Nearest, new[] { 1.7, 2.4 }, "Gather,Gather")]
-    [InlineData(UpsampleMode.Nearest, new[] { 0.6 }, "Gather,Gather")]
-    [InlineData(UpsampleMode.Bilinear, new[] { 2.0 }, "Resize")]
+    [InlineData(UpsampleMode.Nearest, new[] { 0.6, 0.6 }, "Gather,Gather")]
+    [InlineData(UpsampleMode.Bilinear, new[] { 2.0, 2.0 }, "Resize")]
     [InlineData(UpsampleMode.Bilinear, new[] { 3.0, 5.0 }, "Resize")]
     [InlineData(UpsampleMode.Bilinear, new[] { 1.7, 2.4 }, "MatMul,MatMul")]
-    [InlineData(UpsampleMode.Bilinear, new[] { 0.6 }, "MatMul,MatMul")]
+    [InlineData(UpsampleMode.Bilinear, new[] { 0.6, 0.6 }, "MatMul,MatMul")]
     public void Translate_factors_equal_the_module(UpsampleMode mode, double[] factors, string operators)
     {
         using var module = nn.Upsample(scale_factor: factors, mode: mode);
@@ -58,19 +58,27 @@ public sealed class UpsampleTranslatorTests
     [Fact]
     public void Translate_settings_without_counterpart_are_refused_by_name()
     {
+        const string Advice = "two sizes, or two factors above 0. Give either the rows and columns of the output, or how often each is as large as the input's: TorchSharp spreads no single factor over both.";
         using var bicubic = nn.Upsample([8, 8], mode: UpsampleMode.Bicubic);
         Refused(bicubic, "mode is Bicubic; expected Nearest or Bilinear. Use one of them, or register a translator of your own for this layer.");
 
-        using var aligned = nn.Upsample([8, 8], align_corners: true);
-        Refused(aligned, "align_corners is True; expected False or none for Nearest. Leave it out: it has a meaning for Bilinear only.");
+        foreach (var isAligned in new[] { true, false })
+        {
+            using var aligned = nn.Upsample([8, 8], align_corners: isAligned);
+            Refused(aligned, $"align_corners is {isAligned}; expected none for Nearest. Leave it out: it has a meaning for Bilinear only.");
+        }
 
         using var nothing = nn.Upsample();
-        Refused(nothing, "size is [] and scale_factor is []; expected two sizes, or one or two factors above 0. Give either the rows and columns of the output, or how often it is as large as the input.");
+        Refused(nothing, $"size is [] and scale_factor is []; expected {Advice}");
 
         using var both = nn.Upsample([8, 8], [2.5]);
-        Refused(both, "size is [8, 8] and scale_factor is [2.5]; expected two sizes, or one or two factors above 0. Give either the rows and columns of the output, or how often it is as large as the input.");
+        Refused(both, $"size is [8, 8] and scale_factor is [2.5]; expected {Advice}");
 
-        using var tiny = nn.Upsample(scale_factor: [0.125]);
+        // The module itself takes one factor and throws when it is called.
+        using var single = nn.Upsample(scale_factor: [2]);
+        Refused(single, $"size is [] and scale_factor is [2]; expected {Advice}");
+
+        using var tiny = nn.Upsample(scale_factor: [0.125, 0.125]);
         Refused(tiny, "the input \"input\" is [N, 1, 4, 4]; expected at least 8 rows for scale_factor 0.125. Make the layer before it produce that shape.");
     }
 
