@@ -30,6 +30,7 @@ public static class BatchedOnnxModelCatalog
     /// and exactly ML.NET's columns; one that cannot run in batches, such as one with a fixed batch axis, stays.
     /// </returns>
     /// <exception cref="BadInputException">The saved options of a step are damaged.</exception>
+    /// <exception cref="FileNotFoundException">An ONNX transformer was made from a file that has gone since.</exception>
     public static ITransformer ToBatchedOnnx(this ITransformer model, Action<SessionOptions>? configureSession = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -70,7 +71,11 @@ public static class BatchedOnnxModelCatalog
         AtomicFile.Write(path, stream => catalog.Save(model, loader, stream));
     }
 
-    /// <summary>Loads a model whose ONNX steps run in batches: ML.NET's <c>Model.Load</c>, then <see cref="ToBatchedOnnx"/>.</summary>
+    /// <summary>
+    /// Loads a model whose ONNX steps run in batches: ML.NET's <c>Model.Load</c>, then <see cref="ToBatchedOnnx"/>. The
+    /// check sums of the file's entries are compared first, which ML.NET does not do. Load only files that you trust: ML.NET
+    /// creates the types that a file names.
+    /// </summary>
     /// <param name="catalog">The model operations of an <see cref="MLContext"/>.</param>
     /// <param name="path">A zip file that ML.NET saved, with a schema or with a loader.</param>
     /// <param name="inputSchema">The columns that the model reads; <c>null</c> where the file does not say.</param>

@@ -1,6 +1,6 @@
 namespace VaePipeline.Contracts.Formats;
 
-/// <summary>CRC-32 of PNG and gzip (ISO 3309, polynomial 0xEDB88320 reflected).</summary>
+/// <summary>CRC-32 of PNG, gzip and zip (ISO 3309, polynomial 0xEDB88320 reflected).</summary>
 internal static class Crc32
 {
     private static readonly uint[] Table = MakeTable();
@@ -8,6 +8,19 @@ internal static class Crc32
     /// <summary>CRC of two spans, one after the other.</summary>
     public static uint Of(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
         => ~Continue(Continue(uint.MaxValue, first), second);
+
+    /// <summary>CRC of what is left of a stream.</summary>
+    public static uint Of(Stream stream)
+    {
+        uint crc = uint.MaxValue;
+        byte[] buffer = new byte[1 << 16];
+        for (int read; (read = stream.Read(buffer)) > 0;)
+        {
+            crc = Continue(crc, buffer.AsSpan(0, read));
+        }
+
+        return ~crc;
+    }
 
     private static uint Continue(uint crc, ReadOnlySpan<byte> bytes)
     {

@@ -27,9 +27,9 @@ def value(name, shape, kind=TensorProto.FLOAT):
     return helper.make_tensor_value_info(name, kind, shape)
 
 
-def save(name, nodes, inputs, outputs, initializers, metadata=None, check=True, opset=17, ir_version=8):
+def save(name, nodes, inputs, outputs, initializers, metadata=None, check=True, opset=17, ir_version=8, more_opsets=()):
     graph = helper.make_graph(nodes, name, inputs, outputs, initializers)
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset)], producer_name="make_models.py")
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset), *more_opsets], producer_name="make_models.py")
     model.ir_version = ir_version
     model.model_version = 1
     helper.set_model_props(model, metadata or {})
@@ -94,8 +94,7 @@ def half_models():
         ],
         [signal], outputs, [initializer("weight", weight)])
 
-    # The bodies of If use tensors from around them: an input, and an output. "nought" is an input with a default. (In
-    # float32: ONNX Runtime 1.26 crashes when it loads a model of IR version 4 or newer with a float16 default.)
+    # The bodies of If use tensors from around them: an input, and an output. "nought" is an input with a default.
     branches = {
         body: helper.make_graph([helper.make_node(operation, ["signal", "swapped"], [body])], body, [], [value(body, ["N", 2])])
         for body, operation in (("sum", "Add"), ("difference", "Sub"))
@@ -193,6 +192,18 @@ def main():
     save(
         "no-batch", [helper.make_node("Transpose", ["matrix"], ["transposed"])],
         [value("matrix", [4, 2])], [value("transposed", [2, 4])], [])
+
+    # ML.NET reads the slot names of "echo" from the node mlnet.echo.SlotNames.
+    signal, echo = value("signal", ["N", 2]), value("echo", ["N", 2])
+    identity = helper.make_node("Identity", ["signal"], ["echo"])
+    slots = helper.make_node(
+        "LabelEncoder", ["names"], ["unused"], name="mlnet.echo.SlotNames", domain="ai.onnx.ml", keys_strings=["a", "b"], values_int64s=[0, 1])
+    save(
+        "slot-names", [identity, slots], [signal], [echo], [initializer("names", numpy.array(["a", "b"], dtype=object))],
+        more_opsets=[helper.make_opsetid("ai.onnx.ml", 2)])
+    # One of its outputs is a sequence, not a tensor.
+    pair = helper.make_tensor_sequence_value_info("pair", TensorProto.FLOAT, ["N", 2])
+    save("sequence", [identity, helper.make_node("SequenceConstruct", ["signal", "signal"], ["pair"])], [signal], [echo, pair], [])
 
     # Names another file as the place of its weights.
     outside = initializer("w1", weights(LATENT, 8, 37))

@@ -162,8 +162,9 @@ public sealed class LatentViewTests : IDisposable
         using LatentView view = View("1,2\n3,x\n");
         IDataView joined = new MLContext().Transforms.Concatenate("Joined", "Latent", "Latent").Fit(view).Transform(view);
 
-        Exception error = Assert.ThrowsAny<Exception>(() => joined.GetColumn<float[]>("Joined").Count());
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => joined.GetColumn<float[]>("Joined").Count());
 
+        Assert.StartsWith("Splitter/consolidator worker encountered exception while consuming source data", error.Message, StringComparison.Ordinal);
         BadRowException cause = Assert.IsType<BadRowException>(PipelineErrors.Cause(error));
         Assert.StartsWith($"{_path}:2: column 2 is \"x\"", cause.Message, StringComparison.Ordinal);
     }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using VaePipeline.Contracts.Errors;
+using VaePipeline.Contracts.Formats;
 
 namespace VaePipeline.Inference.Transforms.Saving;
 
@@ -13,7 +14,7 @@ internal static class ModelArchive
     /// <summary>The bytes of all ONNX models in an archive, by the names of their entries.</summary>
     /// <param name="stream">The archive; it stays the caller's.</param>
     /// <param name="path">The file, for messages.</param>
-    /// <exception cref="BadInputException">It is no archive, no model file, or an ONNX model in it is damaged.</exception>
+    /// <exception cref="BadInputException">It is no archive, no model file, or an entry is damaged.</exception>
     public static Dictionary<string, byte[]> ReadOnnxModels(Stream stream, string path)
     {
         try
@@ -26,6 +27,12 @@ internal static class ModelArchive
                 throw BadInputException.In(path, "a zip archive without a transformer", "a model that ML.NET saved", "Name another file.");
             }
 
+            // Neither .NET nor ML.NET looks at the check sums: damaged weights would be loaded.
+            if (archive.Entries.FirstOrDefault(entry => CheckSum(entry) != entry.Crc32) is { } damaged)
+            {
+                throw BadInputException.In(path, $"entry \"{damaged.FullName}\" is damaged, by its check sum", "a model that ML.NET saved", Advice);
+            }
+
             return archive.Entries
                 .Where(entry => entry.FullName.Split('/', '\\')[^1] == ModelEntry)
                 .ToDictionary(entry => entry.FullName, entry => Read(entry, path));
@@ -34,6 +41,12 @@ internal static class ModelArchive
         {
             throw BadInputException.In(path, $"damaged, or no zip archive ({error.Message.TrimEnd('.')})", "a model that ML.NET saved", Advice, error);
         }
+    }
+
+    private static uint CheckSum(ZipArchiveEntry entry)
+    {
+        using Stream content = entry.Open();
+        return Crc32.Of(content);
     }
 
     /// <summary>An entry is the number of the model's bytes, and these.</summary>

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.ML;
+using Microsoft.ML.OnnxRuntime;
 using VaePipeline.Contracts.Errors;
 using VaePipeline.Contracts.Models;
 
@@ -35,13 +36,27 @@ internal static class ModelFile
         stream.Position = 0;
         try
         {
-            return catalog.Load(stream, out inputSchema);
+            return LoadTwice(catalog, stream, out inputSchema);
         }
         catch (Exception error) when (error is TargetInvocationException or FormatException or InvalidOperationException
             or InvalidDataException or IOException or ArgumentException)
         {
             throw BadInputException.In(
                 path, $"ML.NET cannot load the file ({FirstLine(error)})", "a model that ML.NET saved", "Save the model again, or copy the file again.", error);
+        }
+    }
+
+    // ML.NET copies a model to a file of a random name. One in 32,768 ends in .ort, ONNX Runtime's other format, which fails.
+    private static ITransformer LoadTwice(ModelOperationsCatalog catalog, FileStream stream, out DataViewSchema inputSchema)
+    {
+        try
+        {
+            return catalog.Load(stream, out inputSchema);
+        }
+        catch (Exception error) when (error.GetBaseException() is OnnxRuntimeException)
+        {
+            stream.Position = 0;
+            return catalog.Load(stream, out inputSchema);
         }
     }
 

@@ -27,17 +27,18 @@ internal static class StockOnnxModel
                 $"ML.NET's own transformer, which runs one row at a time. Export the model with a symbolic first axis."));
         }
 
-        // ML.NET copies a model that it gets as bytes into a file, and leaves that behind.
+        // A file with a name of ours: ML.NET copies bytes to one of a random name, which it leaves behind, and of which one
+        // in 32,768 ends in .ort, ONNX Runtime's other format.
         DirectoryInfo folder = Directory.CreateTempSubdirectory("vae-save-");
         try
         {
-            var mlContext = new MLContext { TempFilePath = folder.FullName };
             List<TensorColumn> inputs = [.. spec.Inputs.DistinctBy(input => input.Name)];
             List<TensorColumn> outputs =
                 [.. spec.Outputs.Select(output => output with { Name = StockNames.Output(output.Name, inputs.Exists(input => input.Name == output.Name)) })];
-            using var stream = new MemoryStream(Bytes(spec, outputs), writable: false);
-            OnnxScoringEstimator estimator = mlContext.Transforms.ApplyOnnxModel(
-                [.. outputs.Select(output => output.Name)], [.. inputs.Select(input => input.Name)], stream);
+            string file = Path.Combine(folder.FullName, "model.onnx");
+            File.WriteAllBytes(file, Bytes(spec, outputs));
+            OnnxScoringEstimator estimator = new MLContext().Transforms.ApplyOnnxModel(
+                [.. outputs.Select(output => output.Name)], [.. inputs.Select(input => input.Name)], file);
             using OnnxTransformer stock = estimator.Fit(new EmptyDataView(inputs));
             ((ICanSaveModel)stock).Save(context);
         }
