@@ -5,7 +5,7 @@ using VaePipeline.Contracts.Errors;
 // One line for each benchmark.
 RootCommand root = new("Benchmarks of VaePipeline. Run them on a quiet machine, in Release.")
 {
-    InferenceCommand.Create(), ExportCommand.Create(), TrainingCommand.Create(), GenerationCommand.Create(),
+    InferenceCommand.Create(), ExportCommand.Create(), TrainingCommand.Create(), GenerationCommand.Create(), TrainingCommand.CreatePlain(),
 };
 try
 {

@@ -6,10 +6,24 @@ using VaePipeline.Benchmarks.TrainingSpeed;
 
 namespace VaePipeline.Benchmarks;
 
-/// <summary><c>training</c>: a training step as our trainer takes it against PyTorch's and the machine's matrix product.</summary>
+/// <summary><c>training</c>: a training step as our trainer takes it against plain TorchSharp's, PyTorch's and the machine's matrix product.</summary>
 internal static class TrainingCommand
 {
     private const int EpochBatches = 468; // MNIST's 60,000 images, less a short last batch
+
+    /// <summary>What the benchmark starts in another process.</summary>
+    public static Command CreatePlain()
+    {
+        Argument<int> batchSize = new("BATCH"), threads = new("THREADS");
+        Command command = new(PlainTorchSharp.Command) { batchSize, threads };
+        command.Hidden = true;
+        command.SetAction(parsed =>
+        {
+            using var plain = new PlainTorchSharp(parsed.GetValue(batchSize), parsed.GetValue(threads));
+            plain.Serve(Console.In, Console.Out);
+        });
+        return command;
+    }
 
     public static Command Create()
     {
@@ -22,13 +36,13 @@ internal static class TrainingCommand
             DefaultValueFactory = _ => Build.RepositoryFile("bench", "results", "training.md"),
         };
 
-        Command command = new("training", "Images a second of training: ours, PyTorch's in each setting, and the share of the machine's peak.") { rounds, seconds, output };
+        Command command = new("training", "Images a second of training: ours, plain TorchSharp's, PyTorch's in each setting, and the share of the machine's peak.") { rounds, seconds, output };
         command.SetAction(parsed =>
         {
             // Every option has a default: none of them is null.
             var settings = new RunSettings { Rounds = parsed.GetValue(rounds), Seconds = parsed.GetValue(seconds) }.Validated();
             string line = string.Create(CultureInfo.InvariantCulture, $"training --rounds {settings.Rounds} --seconds {settings.Seconds}");
-            var report = new Report("Training", [.. Machine.Describe(line), ("PyTorch", TorchTrainer.ReadVersion())], parsed.GetValue(output)!);
+            var report = new Report("Training", [.. Machine.Describe(line), ("TorchSharp", $"{Build.VersionOf(typeof(TorchSharp.torch).Assembly)}, libtorch {TorchSharp.torch.__version__}"), ("PyTorch", TorchTrainer.ReadVersion())], parsed.GetValue(output)!);
             TrainingResults results = new TrainingBench(settings, EpochBatches, TorchSetting.All(Environment.ProcessorCount), Console.Error).Run();
             report.Add([results.ToSummary(), results.ToSpeeds(), results.ToCosts()]);
             report.Write();

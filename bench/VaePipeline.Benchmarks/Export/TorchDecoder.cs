@@ -9,7 +9,7 @@ namespace VaePipeline.Benchmarks.Export;
 internal sealed class TorchDecoder : IDisposable
 {
     private readonly string _folder;
-    private readonly PythonProcess _process;
+    private readonly AnsweringProcess _process;
 
     /// <summary>Starts it.</summary>
     /// <param name="weights">The weights of a model folder, a safetensors file.</param>
@@ -21,7 +21,7 @@ internal sealed class TorchDecoder : IDisposable
         string rows = Path.Combine(folder, "latents");
         File.WriteAllBytes(rows, System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(latents.Rows));
         string script = Build.RepositoryFile("bench", "VaePipeline.Benchmarks", "Export", "torch_decoder.py");
-        _process = new PythonProcess(script, [weights, rows, latents.Input.Length.ToString(CultureInfo.InvariantCulture)]);
+        _process = AnsweringProcess.OfPython(script, [weights, rows, latents.Input.Length.ToString(CultureInfo.InvariantCulture)]);
     }
 
     /// <summary>PyTorch's version.</summary>

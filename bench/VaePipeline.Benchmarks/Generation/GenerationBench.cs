@@ -59,7 +59,7 @@ internal sealed class GenerationBench(RunSettings settings, long rows, string fo
     private double RunScript(BenchDecoder decoder, string latents, string images, int threads)
     {
         string script = Build.RepositoryFile("bench", "VaePipeline.Benchmarks", "Generation", "generate.py");
-        ProcessRun run = ProcessRun.Of(PythonProcess.Python, script, decoder.Name, latents, images, threads.ToString(CultureInfo.InvariantCulture));
+        ProcessRun run = ProcessRun.Of(AnsweringProcess.Python, script, decoder.Name, latents, images, threads.ToString(CultureInfo.InvariantCulture));
         return rows / ScriptShare / double.Parse(run.Output, CultureInfo.InvariantCulture);
     }
 

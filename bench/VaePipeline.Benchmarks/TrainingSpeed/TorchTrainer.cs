@@ -4,21 +4,35 @@ using VaePipeline.Benchmarks.Running;
 
 namespace VaePipeline.Benchmarks.TrainingSpeed;
 
-/// <summary>The training step in PyTorch: torch_training.py in a process of its own, since its settings are read at its start.</summary>
-internal sealed class TorchTrainer(TorchSetting setting) : IDisposable
+/// <summary>
+/// The training step in a process of its own: in PyTorch (torch_training.py), whose settings are read at its start, or in
+/// plain TorchSharp. In one process with our trainer, OpenMP would count both's threads as more than there are cores.
+/// </summary>
+internal sealed class TorchTrainer : IDisposable
 {
-    private readonly PythonProcess _process = new(
+    private readonly AnsweringProcess _process;
+
+#pragma warning disable CA2000 // The trainer owns the process that it gets.
+    private TorchTrainer(string name, AnsweringProcess process) => (Name, _process) = (name, process);
+
+    /// <summary>What tables call it.</summary>
+    public string Name { get; }
+
+    /// <summary>PyTorch in a setting.</summary>
+    public static TorchTrainer Of(TorchSetting setting) => new(setting.Name, AnsweringProcess.OfPython(
         Build.RepositoryFile("bench", "VaePipeline.Benchmarks", "TrainingSpeed", "torch_training.py"),
         [setting.Threads.ToString(CultureInfo.InvariantCulture), setting.Options],
-        setting.Environment);
+        setting.Environment));
 
-    /// <summary>Its setting.</summary>
-    public TorchSetting Setting => setting;
+    /// <summary>Plain TorchSharp.</summary>
+    public static TorchTrainer OfPlainTorchSharp(int batchSize, int threads) => new("plain TorchSharp", AnsweringProcess.OfThisProgram(
+        PlainTorchSharp.Command, batchSize.ToString(CultureInfo.InvariantCulture), threads.ToString(CultureInfo.InvariantCulture)));
+#pragma warning restore CA2000
 
     /// <summary>PyTorch's version.</summary>
     public static string ReadVersion()
     {
-        using var torch = new TorchTrainer(TorchSetting.ForPeak(1));
+        using TorchTrainer torch = Of(TorchSetting.ForPeak(1));
         return torch._process.Ask("version");
     }
 
