@@ -15,57 +15,61 @@ namespace VaePipeline;
 /// <summary>
 /// Loads TorchSharp's native library on systems whose libstdc++ is older than GCC 13's, such as Debian 12 and Ubuntu 22.04.
 /// The library asks for the symbol version GLIBCXX_3.4.32, of which it uses nothing: GCC 13 puts a marker of that version
-/// into each file that includes &lt;iostream&gt;. If the library does not load for that reason, this loads a copy, held in
-/// memory, in which that one version is weak.
+/// into each file that includes &lt;iostream&gt;. On such a system this loads a copy, held in memory, in which that one
+/// version is weak.
 /// </summary>
 /// <remarks>
-/// It acts when the assembly TorchSharp is loaded, before any code of it has run. An initializer in a library that the
-/// program references would run too late: when a method that touches the library is first compiled.
+/// It acts when the program starts, before any thread can use TorchSharp. An initializer in a library that the program
+/// references would run too late: when a method that touches the library is first compiled.
 /// </remarks>
 internal static class TorchSharpLoader
 {
     private const string Library = "libLibTorchSharp.so";
 
     [ModuleInitializer]
-    internal static void LoadWithTorchSharp()
+    internal static void Initialize()
     {
         if (!OperatingSystem.IsLinux())
         {
             return;
         }
 
-        AppDomain.CurrentDomain.AssemblyLoad += (_, args) => LoadFor(args.LoadedAssembly);
-        foreach (Assembly assembly in AppDomain.CurrentDomain.GetAssemblies())
-        {
-            LoadFor(assembly);
-        }
-    }
+        string? fault = Fault(isCopyOnly: true);
 
-    private static void LoadFor(Assembly assembly)
-    {
-        // Each project of a program has this file; the first that acts does it for all.
-        const string Done = "VaePipeline.TorchSharpLoader.Done";
-        if (assembly.GetName().Name != "TorchSharp" || AppDomain.CurrentDomain.GetData(Done) is not null)
+        // Each project of a program has this file; one of them speaks for all.
+        const string IsRegistered = "VaePipeline.TorchSharpLoader.IsRegistered";
+        if (AppDomain.CurrentDomain.GetData(IsRegistered) is null)
         {
-            return;
-        }
-
-        AppDomain.CurrentDomain.SetData(Done, true);
-        try
-        {
-            Load(assembly.IsDynamic ? "" : Path.GetDirectoryName(assembly.Location) ?? "");
-        }
-        catch (PlatformNotSupportedException exception)
-        {
-            // The runtime drops exceptions of this event; TorchSharp's own, which follows, names no cause.
-            Console.Error.WriteLine(exception.Message);
+            AppDomain.CurrentDomain.SetData(IsRegistered, true);
+            AppDomain.CurrentDomain.AssemblyLoad += (_, args) =>
+            {
+                // TorchSharp's own exception, which follows, names no cause. This event drops exceptions.
+                if (args.LoadedAssembly.GetName().Name == "TorchSharp" && (fault ?? Fault(isCopyOnly: false)) is { } found)
+                {
+                    Console.Error.WriteLine(found);
+                }
+            };
         }
     }
 
     /// <summary>Loads the library, if this is Linux; call it before anything of TorchSharp to get a fault as an exception.</summary>
-    /// <param name="torchSharpFolder">Where TorchSharp.dll lies, if that is not the program's own folder.</param>
     /// <exception cref="PlatformNotSupportedException">The library cannot be used on this system; one line says why.</exception>
-    internal static void Load(string torchSharpFolder = "")
+    internal static void Load() => Load(isCopyOnly: false);
+
+    private static string? Fault(bool isCopyOnly)
+    {
+        try
+        {
+            Load(isCopyOnly);
+            return null;
+        }
+        catch (PlatformNotSupportedException exception)
+        {
+            return exception.Message;
+        }
+    }
+
+    private static void Load(bool isCopyOnly)
     {
         if (!OperatingSystem.IsLinux() || NativeLibrary.TryLoad(Library, out _))
         {
@@ -78,8 +82,8 @@ internal static class TorchSharpLoader
             throw Unusable($"there is none for {system}");
         }
 
-        string[] paths = Array.ConvertAll(["libc10.so", "libtorch_cpu.so", "libtorch.so", Library], name => Find(name, torchSharpFolder));
-        if (paths.Contains("") || NativeLibrary.TryLoad(paths[^1], out _))
+        string[] paths = Array.ConvertAll(["libc10.so", "libtorch_cpu.so", "libtorch.so", Library], Find);
+        if (paths.Contains(""))
         {
             // TorchSharp says itself which package is missing.
             return;
@@ -87,18 +91,20 @@ internal static class TorchSharpLoader
 
         try
         {
-            byte[] library = File.ReadAllBytes(paths[^1]);
-            if (!MakeWeak(library, "GLIBCXX_3.4.32"))
+            byte[] library = SystemHasVersion() ? [] : File.ReadAllBytes(paths[^1]);
+            if (MakeWeak(library, "GLIBCXX_3.4.32"))
+            {
+                foreach (string dependency in paths[..^1])
+                {
+                    NativeLibrary.Load(dependency);
+                }
+
+                LoadFromMemory(library, paths[^1]);
+            }
+            else if (!isCopyOnly)
             {
                 NativeLibrary.Load(paths[^1]);
             }
-
-            foreach (string dependency in paths[..^1])
-            {
-                NativeLibrary.Load(dependency);
-            }
-
-            LoadFromMemory(library, paths[^1]);
         }
         catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException or IOException or UnauthorizedAccessException or ArgumentException or IndexOutOfRangeException)
         {
@@ -107,14 +113,19 @@ internal static class TorchSharpLoader
         }
     }
 
+    // The marker is the one symbol of that version.
+    private static bool SystemHasVersion() =>
+        NativeLibrary.TryLoad("libstdc++.so.6", out nint handle) && NativeLibrary.TryGetExport(handle, "_ZSt21ios_base_library_initv", out _);
+
     private static PlatformNotSupportedException Unusable(string reason, Exception? inner = null) => new(
         $"{Library}: {reason}. TorchSharp 0.107 needs Linux on x64 with glibc 2.34 and the libstdc++ of GCC 12 or newer, as Debian 12 and Ubuntu 22.04 have them.", inner);
 
-    private static string Find(string name, string torchSharpFolder)
+    private static string Find(string name)
     {
         string searched = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "";
-        string[] folders = [.. searched.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries), AppContext.BaseDirectory, torchSharpFolder];
-        return folders.Where(folder => folder != "")
+        string own = Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location) ?? "";
+        string[] folders = [.. searched.Split(Path.PathSeparator), AppContext.BaseDirectory, own];
+        return folders.Where(folder => folder.Length > 0)
             .SelectMany(folder => new[] { Path.Combine(folder, name), Path.Combine(folder, "runtimes", "linux-x64", "native", name) })
             .FirstOrDefault(File.Exists, "");
     }
@@ -130,6 +141,11 @@ internal static class TorchSharpLoader
         const int SectionHeaders = 0x28, SectionHeaderSize = 0x3a, SectionCount = 0x3c;
         const uint VersionNeeds = 0x6ffffffe;
         const byte Weak = 2;
+
+        if (elf.IsEmpty)
+        {
+            return false;
+        }
 
         ReadOnlySpan<byte> name = Encoding.ASCII.GetBytes(version + '\0');
         bool isNeeded = false;

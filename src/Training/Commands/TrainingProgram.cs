@@ -43,7 +43,7 @@ internal static class TrainingProgram
         {
             if (parsed.Action is AsynchronousCommandLineAction or PrintVersions)
             {
-                // If the engine cannot be loaded, this says why; TorchSharp itself does not. Help does without it.
+                // If the engine cannot be loaded, this says why; TorchSharp itself does not. Help works without it.
                 TorchSharpLoader.Load();
             }
 

@@ -1,14 +1,18 @@
 namespace VaePipeline.EndToEnd.Tests.Packages;
 
 /// <summary>
-/// A program on TorchSharp-cpu and VaePipeline.TorchSharpLoader whose first statement uses torch. It prints a sum, then
-/// where TorchSharp's native library was mapped from.
+/// A program on TorchSharp-cpu and VaePipeline.TorchSharpLoader that uses torch first, from eight threads at once. It prints a sum,
+/// then where TorchSharp's native library was mapped from.
 /// </summary>
 public sealed class TorchProgram : IDisposable
 {
     private const string Program = """
         using TorchSharp;
-        Console.WriteLine(torch.ones(3).sum().ToDouble());
+        double[] sums = new double[8];
+        Thread[] threads = [.. sums.Select((_, i) => new Thread(() => sums[i] = torch.ones(3).sum().ToDouble()))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        Console.WriteLine(sums.Min());
         string map = File.ReadLines("/proc/self/maps").First(line => line.Contains("LibTorchSharp.so"));
         Console.WriteLine(map[map.IndexOf('/')..]);
         """;
