@@ -39,7 +39,7 @@ internal static class ModelFile
             return LoadTwice(catalog, stream, out inputSchema);
         }
         catch (Exception error) when (error is TargetInvocationException or FormatException or InvalidOperationException
-            or InvalidDataException or IOException or ArgumentException)
+            or InvalidDataException or IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw BadInputException.In(
                 path, $"ML.NET cannot load the file ({FirstLine(error)})", "a model that ML.NET saved", "Save the model again, or copy the file again.", error);
