@@ -1,8 +1,8 @@
 namespace VaePipeline.EndToEnd.Tests.Packages;
 
 /// <summary>
-/// A program on TorchSharp-cpu and VaePipeline.TorchSharpLoader that uses torch first, from eight threads at once. It prints a sum,
-/// then where TorchSharp's native library was mapped from.
+/// A program on TorchSharp-cpu and VaePipeline.TorchSharpLoader that uses torch first, from eight threads at once. It
+/// prints a sum, then where TorchSharp's native library was mapped from.
 /// </summary>
 public sealed class TorchProgram : IDisposable
 {
@@ -23,7 +23,7 @@ public sealed class TorchProgram : IDisposable
     public TorchProgram() => _folder = new(() => new ConsumerProject(
         _feed, Program, ("TorchSharp-cpu", ThisBuild.Version("TorchSharp-cpu")), ("VaePipeline.TorchSharpLoader", "*")).Output);
 
-    /// <summary>The program's folder; a test that asks for it is skipped on systems that load the library as it is.</summary>
+    /// <summary>The program's folder; a test that asks for it is skipped on other systems than Linux.</summary>
     public string Folder
     {
         get
