@@ -6,7 +6,7 @@ set DOTNET_NOLOGO=1
 set root=%~dp0
 set project=src\Cli
 set program=VaePipeline.Cli\release\vae.dll
-for %%c in (train export evaluate data) do if "%~1"=="%%c" set project=src\Training& set program=VaePipeline.Training\release\vae-train.dll
+for %%c in (train export evaluate data) do if "%~1"=="%%c" set project=src\Training& set program=VaePipeline.Training\release\VaePipeline.Training.dll
 if "%~1"=="test" (dotnet test "%root%VaePipeline.sln" -c Release -m:1 & exit /b)
 if "%~1"=="demo" (call :demo & exit /b)
 if "%~1"=="bench" (dotnet run -c Release --project "%root%bench\VaePipeline.Benchmarks" -- %2 %3 %4 %5 %6 %7 %8 %9 & exit /b)

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using VaePipeline.Benchmarks;
-using VaePipeline.Contracts.Errors;
+using VaePipeline.CommandLine;
 
 // One line for each benchmark.
 RootCommand root = new("Benchmarks of VaePipeline. Run them on a quiet machine, in Release.")

@@ -4,8 +4,8 @@
 //   dotnet run --project samples/EncodeNormalizeDecode -- digits.idx digits.png
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaePipeline.Contracts.Formats;
 using VaePipeline.Contracts.Pictures;
+using VaePipeline.Data.Images;
 using VaePipeline.Inference;
 
 if (args is not [string idx, string png])

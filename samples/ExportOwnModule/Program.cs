@@ -1,7 +1,8 @@
+using TorchSharp.Modules;
+using VaePipeline.OnnxExport;
+
 // Exports a TorchSharp network that has modules of its own: one with a translator, one that describes its data flow.
 // Run from the root of the checkout: dotnet run --project samples/ExportOwnModule -- network.onnx
-using TorchSharp.Modules;
-using VaePipeline.Training.Export;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using VaePipeline.Cli.Commands;
-using VaePipeline.Contracts.Errors;
+using VaePipeline.CommandLine;
 
 namespace VaePipeline.Cli;
 

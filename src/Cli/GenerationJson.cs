@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using VaePipeline.Inference.Posteriors;
-using VaePipeline.Inference.Generation;
+using VaePipeline.Generation;
+using VaePipeline.Generation.Encodings;
 
 namespace VaePipeline.Cli;
 

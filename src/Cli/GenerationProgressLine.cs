@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
-using VaePipeline.Inference.Generation;
+using VaePipeline.Generation;
 
 namespace VaePipeline.Cli;
 

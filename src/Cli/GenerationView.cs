@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
-using VaePipeline.Contracts.Errors;
-using VaePipeline.Inference.Generation;
+using VaePipeline.CommandLine;
+using VaePipeline.Generation;
 
 namespace VaePipeline.Cli;
 

@@ -14,7 +14,6 @@ internal sealed class HelpWithExamples(IReadOnlyDictionary<Command, HelpText> te
 
     public override int Invoke(ParseResult parseResult)
     {
-        ArgumentNullException.ThrowIfNull(parseResult);
         int exitCode = new HelpAction { MaxWidth = Width }.Invoke(parseResult);
         TextWriter output = parseResult.InvocationConfiguration.Output;
         HelpText text = texts[parseResult.CommandResult.Command];

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace VaePipeline.Cli;
 
 /// <summary>Numbers between commas, as options take them.</summary>

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using VaePipeline.Cli;
-
 using CancellationTokenSource cancellation = new();
 
 // The first Ctrl-C ends the work cleanly; a second one is not caught and ends the process at once.

@@ -1,5 +1,4 @@
-using System.Globalization;
-using VaePipeline.Inference.Generation;
+using VaePipeline.Generation;
 
 namespace VaePipeline.Cli;
 

@@ -12,7 +12,6 @@ internal sealed class VersionReport : SynchronousCommandLineAction
 {
     public override int Invoke(ParseResult parseResult)
     {
-        ArgumentNullException.ThrowIfNull(parseResult);
         ResultTable table = new();
         table.Add("vae", VersionOf(typeof(VersionReport).Assembly));
         table.Add("Microsoft.ML", VersionOf(typeof(MLContext).Assembly));

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using VaePipeline.Contracts.Errors;
 using VaePipeline.Inference.Sessions;
 using VaePipeline.Inference.Transforms;
 

@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.OnnxRuntime;
-using VaePipeline.Contracts.Errors;
-using VaePipeline.Contracts.Formats;
+using VaePipeline.Contracts.Files;
 using VaePipeline.Inference.Transforms;
 using VaePipeline.Inference.Transforms.Saving;
 

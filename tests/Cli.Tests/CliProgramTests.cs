@@ -55,7 +55,7 @@ public sealed partial class CliProgramTests
 
         Assert.Equal(2, run.ExitCode);
         Assert.StartsWith("error: manifold.tiff: the extension \".tiff\" is not known", run.Error, StringComparison.Ordinal);
-        Assert.Contains("   at VaePipeline.Inference.Sinks.ImageOutput.Parse", run.Error, StringComparison.Ordinal);
+        Assert.Contains("   at VaePipeline.Generation.Sinks.ImageOutput.Parse", run.Error, StringComparison.Ordinal);
     }
 
     private static async Task AssertHelp(params string[] args)

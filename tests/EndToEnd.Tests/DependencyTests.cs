@@ -2,14 +2,18 @@ using System.Reflection;
 
 namespace VaePipeline.EndToEnd.Tests;
 
-/// <summary>The dependency rules: Contracts stands alone, Inference and Cli never see TorchSharp, Training never sees ML.NET.</summary>
+/// <summary>The dependency rules: TorchSharp is seen by Training and OnnxExport alone, ML.NET never by them.</summary>
 public sealed class DependencyTests
 {
     [Theory]
-    [InlineData("VaePipeline.Contracts", new string[0])]
-    [InlineData("VaePipeline.Inference", new[] { "VaePipeline.Contracts", "Microsoft.ML" })]
-    [InlineData("vae", new[] { "VaePipeline.Contracts", "VaePipeline.Inference", "Microsoft.ML", "System.CommandLine", "Spectre.Console" })]
-    [InlineData("vae-train", new[] { "VaePipeline.Contracts", "TorchSharp", "Microsoft.ML.OnnxRuntime", "Google.Protobuf", "System.CommandLine", "Spectre.Console", "MathNet.Numerics" })]
+    [InlineData("VaePipeline.Contracts", new[] { "Google.Protobuf" })]
+    [InlineData("VaePipeline.Data", new[] { "VaePipeline.Contracts", "SkiaSharp" })]
+    [InlineData("VaePipeline.OnnxExport", new[] { "VaePipeline.Contracts", "TorchSharp", "Microsoft.ML.OnnxRuntime", "Google.Protobuf" })]
+    [InlineData("VaePipeline.Inference", new[] { "VaePipeline.Contracts", "Microsoft.ML", "Google.Protobuf" })]
+    [InlineData("VaePipeline.Generation", new[] { "VaePipeline.Contracts", "VaePipeline.Data", "VaePipeline.Inference", "Microsoft.ML" })]
+    [InlineData("VaePipeline.CommandLine", new[] { "VaePipeline.Contracts", "VaePipeline.Data", "System.CommandLine", "Spectre.Console" })]
+    [InlineData("VaePipeline.Training", new[] { "VaePipeline.Contracts", "VaePipeline.Data", "VaePipeline.OnnxExport", "VaePipeline.CommandLine", "TorchSharp", "Microsoft.ML.OnnxRuntime", "Google.Protobuf", "System.CommandLine", "Spectre.Console", "MathNet.Numerics" })]
+    [InlineData("vae", new[] { "VaePipeline.Contracts", "VaePipeline.Data", "VaePipeline.Inference", "VaePipeline.Generation", "VaePipeline.CommandLine", "VaePipeline.Training", "Microsoft.ML", "System.CommandLine", "Spectre.Console" })]
     public void Assembly_references_only_what_its_layer_may(string assembly, string[] allowed)
     {
         string[] references = [.. Assembly.Load(assembly).GetReferencedAssemblies().Select(name => name.Name ?? "")

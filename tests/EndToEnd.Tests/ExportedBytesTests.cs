@@ -3,7 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Onnx;
 using VaePipeline.Cli;
-using VaePipeline.Contracts.Formats;
+using VaePipeline.Data.Images;
 using VaePipeline.Inference;
 using VaePipeline.Inference.Sessions;
 

@@ -18,7 +18,7 @@ internal static class ExportedModel
 
         // Another culture and time zone: neither may show in the files.
         ChildProcess.Dotnet(
-            folder, [Path.Combine(AppContext.BaseDirectory, "vae-train.dll"), "export", copy, .. options], ("LANG", "de_DE.UTF-8"), ("LC_ALL", "de_DE.UTF-8"), ("TZ", "Asia/Tokyo"));
+            folder, [Path.Combine(AppContext.BaseDirectory, "VaePipeline.Training.dll"), "export", copy, .. options], ("LANG", "de_DE.UTF-8"), ("LC_ALL", "de_DE.UTF-8"), ("TZ", "Asia/Tokyo"));
         return copy;
     }
 }

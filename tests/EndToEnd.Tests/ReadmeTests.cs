@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using VaePipeline.Cli;
-using VaePipeline.Contracts.Formats;
+using VaePipeline.Contracts.Pictures;
 
 namespace VaePipeline.EndToEnd.Tests;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using VaePipeline.Cli;
-using VaePipeline.Contracts.Formats;
+using VaePipeline.Contracts.Pictures;
+using VaePipeline.Data.Images;
 
 namespace VaePipeline.EndToEnd.Tests;
 

@@ -1,5 +1,5 @@
-using VaePipeline.Contracts.Formats;
-using VaePipeline.Training.Data;
+using VaePipeline.Data.Images;
+using VaePipeline.Data.Sets;
 using VaePipeline.Training.Evaluation;
 using VaePipeline.Training.Networks;
 

@@ -1,10 +1,11 @@
 using VaePipeline.Cli;
-using VaePipeline.Contracts.Formats;
 using VaePipeline.Contracts.Models;
-using VaePipeline.Training.Data;
+using VaePipeline.Contracts.Numbers;
+using VaePipeline.Contracts.Pictures;
+using VaePipeline.Data.Images;
+using VaePipeline.Data.Sets;
 using VaePipeline.Training.Evaluation;
 using VaePipeline.Training.Networks;
-using VaePipeline.Training.Runs;
 
 namespace VaePipeline.EndToEnd.Tests;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using VaePipeline.Cli;
-using VaePipeline.Contracts.Formats;
+using VaePipeline.Data.Images;
 using VaePipeline.Training.Commands;
 
 namespace VaePipeline.EndToEnd.Tests;

@@ -3,7 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Onnx;
 using VaePipeline.Contracts.Errors;
-using VaePipeline.Contracts.Models;
+using VaePipeline.Contracts.Onnx;
 using VaePipeline.Inference.Tests.Transforms;
 using VaePipeline.Inference.Transforms;
 

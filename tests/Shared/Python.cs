@@ -8,7 +8,7 @@ internal static class Python
 
     private static (string Name, string Value)[] Environment { get; } =
     [
-        ("PYTHONPATH", Path.Combine(AppContext.BaseDirectory, "Formats")), // For modules that scripts share.
+        ("PYTHONPATH", Path.Combine(AppContext.BaseDirectory, "Pictures")), // For modules that scripts share.
         ("PYTHONDONTWRITEBYTECODE", "1"),
     ];
 

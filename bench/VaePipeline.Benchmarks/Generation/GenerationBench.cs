@@ -2,9 +2,9 @@ using System.Globalization;
 using VaePipeline.Benchmarks.Inference;
 using VaePipeline.Benchmarks.Reports;
 using VaePipeline.Benchmarks.Running;
+using VaePipeline.Generation;
+using VaePipeline.Generation.Sinks;
 using VaePipeline.Inference;
-using VaePipeline.Inference.Generation;
-using VaePipeline.Inference.Sinks;
 
 namespace VaePipeline.Benchmarks.Generation;
 

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using VaePipeline.Contracts.Formats;
+using VaePipeline.Contracts.Files;
 
 namespace VaePipeline.Benchmarks.Reports;
 

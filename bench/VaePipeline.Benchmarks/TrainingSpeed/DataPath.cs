@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using VaePipeline.Contracts.Formats;
 using VaePipeline.Contracts.Numbers;
-using VaePipeline.Training.Data;
+using VaePipeline.Data.Images;
+using VaePipeline.Training.Batches;
 
 namespace VaePipeline.Benchmarks.TrainingSpeed;
 

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using TorchSharp;
-using VaePipeline.Contracts.Formats;
-using VaePipeline.Training.Data;
+using VaePipeline.Data.Images;
+using VaePipeline.Training.Batches;
 using VaePipeline.Training.Networks;
+using VaePipeline.Training.Options;
 using VaePipeline.Training.Runs;
 
 namespace VaePipeline.Benchmarks.TrainingSpeed;

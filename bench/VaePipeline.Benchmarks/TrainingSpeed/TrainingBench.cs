@@ -1,7 +1,7 @@
 using VaePipeline.Benchmarks.Running;
-using VaePipeline.Contracts.Formats;
 using VaePipeline.Contracts.Models;
-using VaePipeline.Training.Runs;
+using VaePipeline.Data.Images;
+using VaePipeline.Training.Options;
 
 namespace VaePipeline.Benchmarks.TrainingSpeed;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
-using VaePipeline.Contracts.Formats;
+using VaePipeline.Data.Images;
 
 namespace VaePipeline.Cli.Commands;
 
@@ -19,8 +18,8 @@ internal static class CommonOptions
     public static PixelRange? RangeOf(string? text) => text switch
     {
         null => null,
-        "1" => Contracts.Formats.PixelRange.Unit,
-        _ => Contracts.Formats.PixelRange.Byte,
+        "1" => Data.Images.PixelRange.Unit,
+        _ => Data.Images.PixelRange.Byte,
     };
 
     public static Option<bool> Force() => new("--force", "-f") { Description = "Replace output that is there already." };

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
-using VaePipeline.Contracts.Errors;
+using VaePipeline.CommandLine;
+using VaePipeline.Generation;
+using VaePipeline.Generation.Encodings;
 using VaePipeline.Inference;
-using VaePipeline.Inference.Posteriors;
-using VaePipeline.Inference.Generation;
 
 namespace VaePipeline.Cli.Commands;
 

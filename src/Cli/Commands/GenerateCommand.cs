@@ -1,8 +1,8 @@
 using System.CommandLine;
-using VaePipeline.Contracts.Formats;
+using VaePipeline.Data.Latents;
+using VaePipeline.Generation;
+using VaePipeline.Generation.Sinks;
 using VaePipeline.Inference;
-using VaePipeline.Inference.Generation;
-using VaePipeline.Inference.Sinks;
 
 namespace VaePipeline.Cli.Commands;
 

@@ -1,13 +1,13 @@
 using System.CommandLine;
-using System.Globalization;
 using VaePipeline.Cli.Drawing;
 using VaePipeline.Cli.Points;
-using VaePipeline.Contracts.Errors;
-using VaePipeline.Contracts.Formats;
-using VaePipeline.Contracts.Points;
-using VaePipeline.Inference.Generation;
+using VaePipeline.CommandLine;
+using VaePipeline.Contracts.Files;
+using VaePipeline.Contracts.Pictures;
+using VaePipeline.Data.Points;
+using VaePipeline.Generation;
+using VaePipeline.Generation.Sinks;
 using VaePipeline.Inference.Sessions;
-using VaePipeline.Inference.Sinks;
 
 namespace VaePipeline.Cli.Commands;
 

@@ -1,8 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
-using VaePipeline.Contracts.Errors;
-using VaePipeline.Contracts.Models;
-using VaePipeline.Contracts.Models.Inspection;
+using VaePipeline.CommandLine;
+using VaePipeline.Contracts.Onnx;
+using VaePipeline.Contracts.Onnx.Inspection;
 
 namespace VaePipeline.Cli.Commands;
 

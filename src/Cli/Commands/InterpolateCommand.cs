@@ -1,11 +1,11 @@
 using System.CommandLine;
 using VaePipeline.Cli.Points;
-using VaePipeline.Contracts.Errors;
+using VaePipeline.CommandLine;
 using VaePipeline.Contracts.Models;
-using VaePipeline.Contracts.Points;
-using VaePipeline.Inference.Generation;
+using VaePipeline.Data.Points;
+using VaePipeline.Generation;
+using VaePipeline.Generation.Sinks;
 using VaePipeline.Inference.Sessions;
-using VaePipeline.Inference.Sinks;
 
 namespace VaePipeline.Cli.Commands;
 

@@ -1,8 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
-using VaePipeline.Contracts.Errors;
-using VaePipeline.Inference.Generation;
-using VaePipeline.Inference.Sinks;
+using VaePipeline.CommandLine;
+using VaePipeline.Generation;
+using VaePipeline.Generation.Sinks;
 
 namespace VaePipeline.Cli.Commands;
 

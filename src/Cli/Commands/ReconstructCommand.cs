@@ -1,8 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
-using VaePipeline.Contracts.Errors;
-using VaePipeline.Inference.Posteriors;
-using VaePipeline.Inference.Sinks;
+using VaePipeline.CommandLine;
+using VaePipeline.Generation.Encodings;
+using VaePipeline.Generation.Sinks;
 
 namespace VaePipeline.Cli.Commands;
 

@@ -1,12 +1,12 @@
 using System.CommandLine;
-using System.Globalization;
-using VaePipeline.Contracts.Errors;
-using VaePipeline.Contracts.Formats;
-using VaePipeline.Contracts.Points;
+using VaePipeline.CommandLine;
+using VaePipeline.Contracts.Files;
+using VaePipeline.Data.Latents;
+using VaePipeline.Data.Points;
+using VaePipeline.Generation;
+using VaePipeline.Generation.Sinks;
 using VaePipeline.Inference;
-using VaePipeline.Inference.Generation;
 using VaePipeline.Inference.Sessions;
-using VaePipeline.Inference.Sinks;
 
 namespace VaePipeline.Cli.Commands;
 

@@ -1,5 +1,4 @@
-using System.Globalization;
-using VaePipeline.Contracts.Pictures;
+using VaePipeline.Data.Plots;
 
 namespace VaePipeline.Cli.Drawing;
 

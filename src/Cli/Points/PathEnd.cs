@@ -1,7 +1,5 @@
-using System.Globalization;
-using VaePipeline.Contracts.Errors;
-using VaePipeline.Contracts.Formats;
 using VaePipeline.Contracts.Models;
+using VaePipeline.Data.Images;
 using VaePipeline.Inference.Sessions;
 
 namespace VaePipeline.Cli.Points;

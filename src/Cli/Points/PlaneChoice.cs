@@ -1,7 +1,5 @@
-using System.Globalization;
-using VaePipeline.Contracts.Errors;
 using VaePipeline.Contracts.Numbers;
-using VaePipeline.Contracts.Points;
+using VaePipeline.Data.Points;
 
 namespace VaePipeline.Cli.Points;
 

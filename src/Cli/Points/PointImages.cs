@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using VaePipeline.Inference.Generation;
+using VaePipeline.Generation;
 
 namespace VaePipeline.Cli.Points;
 

@@ -1,10 +1,8 @@
-using System.Globalization;
-
 namespace VaePipeline.Contracts.Errors;
 
 /// <summary>
 /// A file or value from outside is not what it must be. The message reads
-/// <c>where: found; expected …. What to do.</c>; programs print it and exit with <see cref="ExitCodes.BadInput"/>.
+/// <c>where: found; expected …. What to do.</c>; programs print it and exit with code 2.
 /// (<see cref="InvalidDataException"/>, which the runtime's own readers throw, is sealed; programs treat both alike.)
 /// </summary>
 public class BadInputException : FormatException

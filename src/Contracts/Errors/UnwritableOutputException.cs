@@ -3,7 +3,7 @@ namespace VaePipeline.Contracts.Errors;
 /// <summary>
 /// An output path cannot be written at all: its folder is missing or read-only, it names a folder or a device, or a
 /// file is there that must not be replaced. Unlike other <see cref="IOException"/>s it is the user's to correct, so
-/// programs exit with <see cref="ExitCodes.BadInput"/>.
+/// programs exit with code 2.
 /// </summary>
 public sealed class UnwritableOutputException : IOException
 {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using VaePipeline.Contracts.Errors;
 
 namespace VaePipeline.Contracts.Models;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Serialization;
-using VaePipeline.Contracts.Formats;
+using VaePipeline.Contracts.Files;
 
 namespace VaePipeline.Contracts.Models;
 

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.Json;
-using VaePipeline.Contracts.Errors;
 
 namespace VaePipeline.Contracts.Models;
 

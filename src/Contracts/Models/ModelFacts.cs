@@ -1,6 +1,3 @@
-using System.Globalization;
-using VaePipeline.Contracts.Errors;
-
 namespace VaePipeline.Contracts.Models;
 
 /// <summary>

@@ -1,5 +1,4 @@
-using VaePipeline.Contracts.Errors;
-using VaePipeline.Contracts.Formats;
+using VaePipeline.Contracts.Files;
 
 namespace VaePipeline.Contracts.Models;
 

@@ -1,7 +1,5 @@
-using System.Globalization;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using VaePipeline.Contracts.Errors;
-using VaePipeline.Contracts.Models;
+using VaePipeline.Contracts.Onnx;
 using VaePipeline.Inference.Sessions;
 
 namespace VaePipeline.Inference.Graphs;

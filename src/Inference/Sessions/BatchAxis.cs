@@ -1,5 +1,3 @@
-using VaePipeline.Contracts.Errors;
-
 namespace VaePipeline.Inference.Sessions;
 
 /// <summary>The first axis of a model's tensors: the batch.</summary>

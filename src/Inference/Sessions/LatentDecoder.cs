@@ -1,4 +1,3 @@
-using VaePipeline.Contracts.Errors;
 using VaePipeline.Contracts.Models;
 using VaePipeline.Inference.Graphs;
 

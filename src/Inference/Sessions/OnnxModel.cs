@@ -1,5 +1,4 @@
-using VaePipeline.Contracts.Errors;
-using VaePipeline.Contracts.Models;
+using VaePipeline.Contracts.Onnx;
 
 namespace VaePipeline.Inference.Sessions;
 

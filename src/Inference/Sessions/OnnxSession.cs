@@ -1,5 +1,4 @@
 using Microsoft.ML.OnnxRuntime;
-using VaePipeline.Contracts.Errors;
 
 namespace VaePipeline.Inference.Sessions;
 

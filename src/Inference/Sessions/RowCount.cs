@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace VaePipeline.Inference.Sessions;
 
 /// <summary>Checks the lengths of row-major arguments.</summary>

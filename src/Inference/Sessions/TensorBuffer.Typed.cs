@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace VaePipeline.Inference.Sessions;
 
 /// <summary>Room for a number of rows of one tensor, reused from call to call.</summary>

@@ -1,7 +1,5 @@
-using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using VaePipeline.Contracts.Errors;
 
 namespace VaePipeline.Inference.Sessions;
 

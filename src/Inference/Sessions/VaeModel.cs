@@ -1,6 +1,4 @@
-using System.Globalization;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using VaePipeline.Contracts.Errors;
 using VaePipeline.Contracts.Models;
 
 namespace VaePipeline.Inference.Sessions;

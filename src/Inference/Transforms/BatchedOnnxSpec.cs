@@ -1,5 +1,4 @@
 using Microsoft.ML.Data;
-using VaePipeline.Contracts.Errors;
 using VaePipeline.Inference.Graphs;
 using VaePipeline.Inference.Sessions;
 

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Numerics;
 using Microsoft.ML;
-using VaePipeline.Contracts.Errors;
 using VaePipeline.Inference.Sessions;
 
 namespace VaePipeline.Inference.Transforms;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace VaePipeline.Inference.Transforms;
 
 /// <summary>What is said of data whose columns do not fit a model.</summary>

@@ -1,7 +1,5 @@
-using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaePipeline.Contracts.Errors;
 using VaePipeline.Inference.Sessions;
 
 namespace VaePipeline.Inference.Transforms;

@@ -1,10 +1,9 @@
 using System.CommandLine;
-using System.Globalization;
-using VaePipeline.Contracts.Errors;
-using VaePipeline.Contracts.Formats;
+using VaePipeline.CommandLine;
 using VaePipeline.Contracts.Models;
 using VaePipeline.Contracts.Pictures;
-using VaePipeline.Training.Data;
+using VaePipeline.Data.Images;
+using VaePipeline.Data.Sets;
 
 namespace VaePipeline.Training.Commands;
 

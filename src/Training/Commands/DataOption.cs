@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text.Json;
-using VaePipeline.Contracts.Errors;
 using VaePipeline.Contracts.Models;
-using VaePipeline.Training.Data;
-using VaePipeline.Training.Runs;
+using VaePipeline.Data.Images;
+using VaePipeline.Data.Sets;
+using VaePipeline.Training.Options;
 
 namespace VaePipeline.Training.Commands;
 
@@ -45,8 +45,6 @@ internal static class DataOption
     public static async Task<DataSet> LoadForAsync(
         ModelCard card, string data, Func<DataReading, DataReading> given, CommandConsole console, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(card);
-        ArgumentNullException.ThrowIfNull(given);
         var (images, expected) = (OptionsOf(card).Images, card.Facts.Image);
         var reading = given(OptionsOf(card).ToReading() with { IsLenient = true });
         var dataSet = await LoadAsync(data, images: null, reading, console, cancellationToken).ConfigureAwait(false);

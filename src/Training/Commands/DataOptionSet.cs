@@ -1,5 +1,5 @@
 using System.CommandLine;
-using VaePipeline.Training.Data;
+using VaePipeline.Data.Sets;
 
 namespace VaePipeline.Training.Commands;
 
@@ -32,7 +32,6 @@ internal sealed class DataOptionSet
     /// <summary>Makes a command take the options.</summary>
     public void AddTo(Command command)
     {
-        ArgumentNullException.ThrowIfNull(command);
         command.Options.Add(_resize);
         command.Options.Add(_imageShape);
         command.Options.Add(_pixelRange);
@@ -42,8 +41,6 @@ internal sealed class DataOptionSet
     /// <summary>Replaces what the command line gives.</summary>
     public DataReading Apply(ParseResult parsed, DataReading reading)
     {
-        ArgumentNullException.ThrowIfNull(parsed);
-        ArgumentNullException.ThrowIfNull(reading);
         return reading with
         {
             Resize = parsed.GetValue(_resize) ?? reading.Resize,

@@ -1,12 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using TorchSharp;
-using VaePipeline.Contracts.Errors;
-using VaePipeline.Training.Data;
+using VaePipeline.CommandLine;
+using VaePipeline.Contracts.Numbers;
+using VaePipeline.Data.Sets;
 using VaePipeline.Training.Evaluation;
 using VaePipeline.Training.Networks;
-using VaePipeline.Training.Runs;
 
 namespace VaePipeline.Training.Commands;
 

@@ -20,7 +20,6 @@ internal static class Examples
     /// <summary>Makes the help of a root and all its commands print their examples.</summary>
     public static void ShowIn(Command root)
     {
-        ArgumentNullException.ThrowIfNull(root);
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new Help((SynchronousCommandLineAction)help.Action!); // not null: the library sets it
     }

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using VaePipeline.Contracts.Errors;
+using VaePipeline.CommandLine;
 using VaePipeline.Contracts.Models;
-using VaePipeline.Training.Data;
+using VaePipeline.Data.Sets;
+using VaePipeline.OnnxExport;
 using VaePipeline.Training.Export;
-using VaePipeline.Training.Export.VaeGraphs;
 
 namespace VaePipeline.Training.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using VaePipeline.Training.Runs;
+using VaePipeline.Training.Options;
 
 namespace VaePipeline.Training.Commands;
 

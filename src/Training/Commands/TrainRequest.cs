@@ -1,4 +1,4 @@
-using VaePipeline.Training.Runs;
+using VaePipeline.Training.Options;
 
 namespace VaePipeline.Training.Commands;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using VaePipeline.Training.Networks;
-using VaePipeline.Training.Runs;
+using VaePipeline.Training.Options;
 
 namespace VaePipeline.Training.Commands;
 
@@ -13,7 +12,6 @@ internal sealed class TrainingOptionSet
     /// <param name="defaults">Values that help names.</param>
     public TrainingOptionSet(TrainingOptions defaults)
     {
-        ArgumentNullException.ThrowIfNull(defaults);
         Add<string>("--network", $"Network: {string.Join(", ", VaeNetworks.Names)}.", defaults.Network, (options, value) => options with { Network = value });
         Add<int>("--latent-size", "Latent dimensions.", defaults.LatentSize, (options, value) => options with { LatentSize = value });
         Add<int>("--width", "Channels of the first convolution, doubled in each further one; of mlp and residual, units of a hidden layer.", $"{KerasNetwork.DefaultWidth}; mlp and residual {ResidualNetwork.DefaultWidth}", (options, value) => options with { Width = value });
@@ -42,7 +40,6 @@ internal sealed class TrainingOptionSet
     /// <summary>Makes a command take the options.</summary>
     public void AddTo(Command command)
     {
-        ArgumentNullException.ThrowIfNull(command);
         _entries.ForEach(entry => command.Options.Add(entry.Option));
     }
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using VaePipeline.Contracts.Errors;
+using VaePipeline.CommandLine;
 using VaePipeline.Training.Runs;
 
 namespace VaePipeline.Training.Commands;
@@ -21,7 +21,6 @@ internal static class TrainingProgram
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(string[] args, CommandConsole console, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(console);
         var verbose = new Option<bool>("--verbose") { Description = "Print stack traces of errors.", Recursive = true };
         var parsed = CreateRoot(console, verbose).Parse(args);
         if (parsed.Action is ParseErrorAction)

@@ -1,10 +1,13 @@
-using System.Globalization;
-using VaePipeline.Contracts.Errors;
-using VaePipeline.Training.Data;
+using VaePipeline.CommandLine;
+using VaePipeline.Contracts.Numbers;
+using VaePipeline.Data.Sets;
+using VaePipeline.Training.Batches;
+using VaePipeline.Training.Checkpoints;
 using VaePipeline.Training.Evaluation;
+using VaePipeline.Training.ModelFolders;
 using VaePipeline.Training.Networks;
+using VaePipeline.Training.Options;
 using VaePipeline.Training.Runs;
-using VaePipeline.Training.Runs.Checkpoints;
 
 namespace VaePipeline.Training.Commands;
 

@@ -21,7 +21,6 @@ internal sealed record DecodedPoints(Tensor Slopes, Tensor Offsets, double Preci
     /// <returns>Tensors that are left to the caller's dispose scope, which has to be there.</returns>
     public static DecodedPoints Decode(Vae vae, Tensor latents)
     {
-        ArgumentNullException.ThrowIfNull(vae);
         var logits = DecoderBatch.Decode(vae, latents);
         if (vae.LogSigma is not { } logSigma)
         {
@@ -40,7 +39,6 @@ internal sealed record DecodedPoints(Tensor Slopes, Tensor Offsets, double Preci
     /// <returns>[N]; tensors between are left to the caller's dispose scope.</returns>
     public double[] LogSums(Tensor images)
     {
-        ArgumentNullException.ThrowIfNull(images);
         var pixels = images.to_type(Slopes.dtype);
         var logSums = nn.functional.linear(pixels, Slopes, Offsets).logsumexp(1);
         if (Precision > 0)

@@ -13,7 +13,6 @@ internal static class DecoderBatch
     /// <summary>Latents of one call of the decoder.</summary>
     public static int Size(ImageShape image)
     {
-        ArgumentNullException.ThrowIfNull(image);
         return Math.Clamp(Pixels / image.PixelCount, 1, 512);
     }
 
@@ -23,8 +22,6 @@ internal static class DecoderBatch
     /// <returns>Logits, [N, C H W]. Intermediate tensors are left to the caller's dispose scope, which has to be there.</returns>
     public static Tensor Decode(Vae vae, Tensor latents)
     {
-        ArgumentNullException.ThrowIfNull(vae);
-        ArgumentNullException.ThrowIfNull(latents);
         int size = Size(vae.Image);
         var parts = new List<Tensor>();
         for (long start = 0; start < latents.shape[0]; start += size)

@@ -1,6 +1,6 @@
 using TorchSharp;
-using VaePipeline.Contracts.Formats;
-using VaePipeline.Training.Data;
+using VaePipeline.Data.Images;
+using VaePipeline.Training.Batches;
 using VaePipeline.Training.Networks;
 using VaePipeline.Training.Objective;
 using static TorchSharp.torch;
@@ -32,7 +32,6 @@ internal static class ElboEvaluator
     public static ElboTerms Evaluate(
         Vae vae, ImageSet images, ReadOnlySpan<int> indices, long seed, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(vae);
         ArgumentOutOfRangeException.ThrowIfZero(indices.Length, nameof(indices));
         using var noGradient = no_grad();
         using var generator = new Generator((ulong)seed);

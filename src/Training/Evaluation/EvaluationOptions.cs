@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace VaePipeline.Training.Evaluation;
 
 /// <summary>What is measured on a model, and how.</summary>

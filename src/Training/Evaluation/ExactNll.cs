@@ -1,5 +1,5 @@
-using VaePipeline.Contracts.Formats;
-using VaePipeline.Training.Data;
+using VaePipeline.Data.Images;
+using VaePipeline.Training.Batches;
 using VaePipeline.Training.Networks;
 using static TorchSharp.torch;
 
@@ -30,8 +30,6 @@ internal static class ExactNll
     public static double Measure(
         Vae vae, ImageSet images, int count, int grid, Action<double> progress, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(vae);
-        ArgumentNullException.ThrowIfNull(progress);
         using var noGradient = no_grad();
         var points = new QuantileGrid(vae.LatentSize, grid);
         var means = new LogMeans(count);

@@ -1,5 +1,5 @@
-using VaePipeline.Contracts.Formats;
-using VaePipeline.Training.Data;
+using VaePipeline.Data.Images;
+using VaePipeline.Training.Batches;
 using VaePipeline.Training.Networks;
 using VaePipeline.Training.Objective;
 using static TorchSharp.torch;
@@ -32,8 +32,6 @@ internal static class ImportanceWeightedNll
     public static double Measure(
         Vae vae, ImageSet images, int count, int samples, double proposalScale, long seed, Action<double> progress, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(vae);
-        ArgumentNullException.ThrowIfNull(progress);
         using var noGradient = no_grad();
         using var generator = new Generator((ulong)seed);
         double sum = 0;

@@ -1,7 +1,6 @@
-using System.Globalization;
-using VaePipeline.Contracts.Formats;
+using VaePipeline.Contracts.Numbers;
+using VaePipeline.Data.Images;
 using VaePipeline.Training.Networks;
-using VaePipeline.Training.Runs;
 
 namespace VaePipeline.Training.Evaluation;
 

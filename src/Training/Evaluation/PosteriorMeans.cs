@@ -1,5 +1,5 @@
-using VaePipeline.Contracts.Formats;
-using VaePipeline.Training.Data;
+using VaePipeline.Data.Images;
+using VaePipeline.Training.Batches;
 using VaePipeline.Training.Networks;
 using static TorchSharp.torch;
 
@@ -25,7 +25,6 @@ internal sealed record PosteriorMeans(float[] Values, int LatentSize)
     /// <param name="cancellationToken">Looked at between batches.</param>
     public static PosteriorMeans Of(Vae vae, ImageSet images, int count, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(vae);
         using var noGradient = no_grad();
         float[] values = new float[(long)count * vae.LatentSize];
         for (int start = 0; start < count; start += BatchSize)

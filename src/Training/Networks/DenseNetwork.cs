@@ -19,7 +19,6 @@ internal static class DenseNetwork
     /// <summary>Builds encoder and decoder with PyTorch's own initial weights.</summary>
     public static VaeParts Create(ImageShape image, int latentSize, int width, int depth)
     {
-        ArgumentNullException.ThrowIfNull(image);
         var output = Linear(width, image.PixelCount);
         return new VaeParts(
             Sequential([Flatten(), .. Hidden(image.PixelCount, width, depth)]),

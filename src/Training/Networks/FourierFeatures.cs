@@ -1,5 +1,5 @@
 using TorchSharp.Modules;
-using VaePipeline.Training.Export;
+using VaePipeline.OnnxExport;
 using static TorchSharp.torch;
 
 namespace VaePipeline.Training.Networks;
@@ -44,7 +44,6 @@ internal sealed class FourierFeatures : nn.Module<Tensor, Tensor>, IDescribesDat
     /// <inheritdoc/>
     public GraphValue Describe(GraphValue input, TranslationScope scope)
     {
-        ArgumentNullException.ThrowIfNull(scope);
         var phases = scope.Translate("waves", Waves, input);
         return scope.Concat(1, input, scope.Node("Sin", [phases.Name], phases.Shape));
     }

@@ -13,7 +13,6 @@ internal static class GlorotUniform
     /// <param name="seed">Decides the weights; the global generator is left alone.</param>
     public static void Initialize(nn.Module module, long seed)
     {
-        ArgumentNullException.ThrowIfNull(module);
         using var generator = new Generator((ulong)seed);
         using var noGradient = no_grad();
         foreach (var (_, parameter) in module.named_parameters())

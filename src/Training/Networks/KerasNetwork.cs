@@ -1,4 +1,3 @@
-using System.Globalization;
 using VaePipeline.Contracts.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -33,7 +32,6 @@ internal static class KerasNetwork
     /// <exception cref="ArgumentException">A side of the image cannot be halved <paramref name="depth"/> times.</exception>
     public static VaeParts Create(ImageShape image, int latentSize, int width, int depth)
     {
-        ArgumentNullException.ThrowIfNull(image);
         int divisor = 1 << depth;
         if (image.Height % divisor != 0 || image.Width % divisor != 0)
         {

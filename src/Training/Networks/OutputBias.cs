@@ -1,4 +1,4 @@
-using VaePipeline.Contracts.Formats;
+using VaePipeline.Data.Images;
 using static TorchSharp.torch;
 
 namespace VaePipeline.Training.Networks;
@@ -23,8 +23,6 @@ internal static class OutputBias
     /// <param name="indices">The images to average, at least one.</param>
     public static void StartAtMean(Vae vae, ImageSet images, ReadOnlySpan<int> indices)
     {
-        ArgumentNullException.ThrowIfNull(vae);
-        ArgumentNullException.ThrowIfNull(images);
         ArgumentOutOfRangeException.ThrowIfZero(indices.Length, nameof(indices));
         using var noGradient = no_grad();
         using var values = tensor(MeanLogits(images, indices, (int)vae.OutputBias.numel()));

@@ -1,5 +1,5 @@
 using VaePipeline.Contracts.Models;
-using VaePipeline.Training.Export.Composites;
+using VaePipeline.OnnxExport.Composites;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -26,7 +26,6 @@ internal static class ResidualNetwork
     /// <summary>Builds encoder and decoder with PyTorch's own initial weights.</summary>
     public static VaeParts Create(ImageShape image, int latentSize, int width, int depth)
     {
-        ArgumentNullException.ThrowIfNull(image);
         var output = Linear(width, image.PixelCount);
         return new VaeParts(
             Sequential([Flatten(), .. Blocks(image.PixelCount, width, depth)]),

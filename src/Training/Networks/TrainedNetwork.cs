@@ -1,8 +1,7 @@
 using System.Text.Json;
-using VaePipeline.Contracts.Errors;
-using VaePipeline.Contracts.Formats;
 using VaePipeline.Contracts.Models;
-using VaePipeline.Training.Runs;
+using VaePipeline.Contracts.Safetensors;
+using VaePipeline.Training.Options;
 
 namespace VaePipeline.Training.Networks;
 

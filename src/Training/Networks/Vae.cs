@@ -24,7 +24,6 @@ internal sealed class Vae : nn.Module
         NetworkOptions options, ImageShape image, GaussianEncoder encoder, nn.Module<Tensor, Tensor> decoder, Parameter outputBias)
         : base(nameof(Vae))
     {
-        ArgumentNullException.ThrowIfNull(options);
         Options = options;
         Image = image;
         Encoder = encoder;

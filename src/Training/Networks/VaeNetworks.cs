@@ -49,8 +49,6 @@ internal static class VaeNetworks
     /// <exception cref="ArgumentException">No network of that name, or one that does not fit the image.</exception>
     public static Vae Create(NetworkOptions options, ImageShape image, long seed)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(image);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.LatentSize, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.LatentSize, MaximumLatentSize);
         int width = options.Width ?? DefaultWidth(options.Name), depth = options.Depth ?? DefaultDepth(options.Name);

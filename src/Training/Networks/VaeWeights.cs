@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
-using VaePipeline.Contracts.Errors;
-using VaePipeline.Contracts.Formats;
+using VaePipeline.Contracts.Safetensors;
 using static TorchSharp.torch;
 
 namespace VaePipeline.Training.Networks;
@@ -15,7 +13,6 @@ internal static class VaeWeights
     /// <summary>Copies all parameters, in the order of <c>named_parameters()</c>.</summary>
     public static IReadOnlyList<NamedTensor> Capture(Vae vae)
     {
-        ArgumentNullException.ThrowIfNull(vae);
         return [.. vae.named_parameters().Select(entry =>
             new NamedTensor(entry.name, entry.parameter.shape, MemoryMarshal.Cast<byte, float>(entry.parameter.bytes).ToArray()))];
     }
@@ -27,8 +24,6 @@ internal static class VaeWeights
     /// <exception cref="BadInputException">A tensor is missing, unknown or of another shape; the model is as before.</exception>
     public static void Restore(Vae vae, IReadOnlyList<NamedTensor> tensors, string source)
     {
-        ArgumentNullException.ThrowIfNull(vae);
-        ArgumentNullException.ThrowIfNull(tensors);
         var byName = tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
         var parameters = vae.named_parameters().ToList();
         foreach (var (name, parameter) in parameters)

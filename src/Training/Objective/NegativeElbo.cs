@@ -15,7 +15,6 @@ internal static class NegativeElbo
     /// <returns>Two scalars. Intermediate tensors are left to the caller's dispose scope, which has to be there.</returns>
     public static (Tensor Reconstruction, Tensor KlDivergence) Compute(Vae vae, Tensor images, Tensor eps)
     {
-        ArgumentNullException.ThrowIfNull(vae);
         var (mean, logVariance) = vae.Encoder.call(images);
         var logits = vae.Decoder.call(Sample(mean, logVariance, eps));
         return (Reconstruction.Mean(vae, logits, images), KlDivergence(mean, logVariance).sum());
@@ -28,7 +27,6 @@ internal static class NegativeElbo
     /// <returns>As <paramref name="eps"/>, the caller's to dispose.</returns>
     public static Tensor Sample(Tensor mean, Tensor logVariance, Tensor eps)
     {
-        ArgumentNullException.ThrowIfNull(logVariance);
         return mean + ((logVariance * 0.5f).exp() * eps);
     }
 
@@ -38,8 +36,6 @@ internal static class NegativeElbo
     /// <returns>[L], nats per image, averaged over N; their sum is the KL divergence. The caller disposes it.</returns>
     public static Tensor KlDivergence(Tensor mean, Tensor logVariance)
     {
-        ArgumentNullException.ThrowIfNull(mean);
-        ArgumentNullException.ThrowIfNull(logVariance);
         return (logVariance.exp() + mean.square() - logVariance - 1f).sum(dim: 0) * (0.5f / mean.shape[0]);
     }
 }

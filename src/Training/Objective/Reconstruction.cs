@@ -16,9 +16,6 @@ internal static class Reconstruction
     /// <returns>Scalar, nats per image: summed over pixels, averaged over N. The caller disposes it.</returns>
     public static Tensor Mean(Vae vae, Tensor logits, Tensor images)
     {
-        ArgumentNullException.ThrowIfNull(vae);
-        ArgumentNullException.ThrowIfNull(logits);
-        ArgumentNullException.ThrowIfNull(images);
         using var sum = vae.LogSigma is { } logSigma
             ? Gaussian(logits, images, logSigma).sum()
             : nn.functional.binary_cross_entropy_with_logits(logits, images, reduction: nn.Reduction.Sum);
@@ -32,9 +29,6 @@ internal static class Reconstruction
     /// <returns>[N]. Intermediate tensors are left to the caller's dispose scope, which has to be there.</returns>
     public static Tensor Each(Vae vae, Tensor logits, Tensor images)
     {
-        ArgumentNullException.ThrowIfNull(vae);
-        ArgumentNullException.ThrowIfNull(logits);
-        ArgumentNullException.ThrowIfNull(images);
         var pixels = vae.LogSigma is { } logSigma
             ? Gaussian(logits, images, logSigma)
             : nn.functional.binary_cross_entropy_with_logits(logits, images, reduction: nn.Reduction.None);

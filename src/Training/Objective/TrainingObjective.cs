@@ -22,9 +22,6 @@ internal readonly record struct TrainingObjective(double FreeBits, int Importanc
     public (Tensor Loss, Tensor Reconstruction, Tensor KlDivergence) Compute(
         Vae vae, Tensor input, Tensor target, Tensor eps, double klWeight)
     {
-        ArgumentNullException.ThrowIfNull(vae);
-        ArgumentNullException.ThrowIfNull(target);
-        ArgumentNullException.ThrowIfNull(eps);
         var (mean, logVariance) = vae.Encoder.call(input);
         var latents = NegativeElbo.Sample(mean, logVariance, eps);
         var logits = vae.Decoder.call(latents.flatten(0, 1));

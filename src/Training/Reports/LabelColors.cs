@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace VaePipeline.Training.Reports;
 
 /// <summary>Colours of labels, in CSS: ten that are told apart on white and on black, turns of the colour circle where there are more labels.</summary>

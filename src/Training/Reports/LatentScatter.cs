@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using VaePipeline.Training.Evaluation;
 
@@ -30,7 +29,6 @@ internal sealed class LatentScatter
     /// <param name="nameOf">What a label is called.</param>
     public LatentScatter(PosteriorMeans means, ReadOnlySpan<byte> labels, Func<byte, string> nameOf)
     {
-        ArgumentNullException.ThrowIfNull(means);
         _means = means;
         _imageLabels = labels.IsEmpty ? null : labels.ToArray();
         _labels = [.. (_imageLabels ?? [0]).Distinct().Order()];

@@ -1,8 +1,7 @@
-using VaePipeline.Contracts.Formats;
 using VaePipeline.Contracts.Pictures;
-using VaePipeline.Training.Data;
+using VaePipeline.Data.Images;
+using VaePipeline.Training.Batches;
 using VaePipeline.Training.Networks;
-using VaePipeline.Training.Runs;
 using static TorchSharp.torch;
 
 namespace VaePipeline.Training.Reports;
@@ -16,23 +15,18 @@ internal static class ReportPictures
     /// <summary>Images drawn from the prior, 20 in a row.</summary>
     public static string Samples(Vae vae)
     {
-        ArgumentNullException.ThrowIfNull(vae);
         return ToUri(ModelPicture.Draw(vae, ModelPicture.Samples(vae.LatentSize, SampleColumns * SampleRows), SampleColumns, gap: 1), vae);
     }
 
     /// <summary>The manifold of a model of two latents, 20 x 20 images.</summary>
     public static string Manifold(Vae vae)
     {
-        ArgumentNullException.ThrowIfNull(vae);
         return ToUri(ModelPicture.Draw(vae, ModelPicture.Manifold(), 20, gap: 0), vae);
     }
 
     /// <summary>A row of images of a set.</summary>
     public static string Originals(Vae vae, ImageSet images, int[] indices)
     {
-        ArgumentNullException.ThrowIfNull(vae);
-        ArgumentNullException.ThrowIfNull(images);
-        ArgumentNullException.ThrowIfNull(indices);
         int pixelCount = images.Shape.PixelCount;
         var sheet = new ContactSheet(images.Shape, indices.Length, indices.Length);
         for (int i = 0; i < indices.Length; i++)
@@ -46,8 +40,6 @@ internal static class ReportPictures
     /// <summary>The same images through encoder and decoder, at the mean of q(z|x).</summary>
     public static string Reconstructions(Vae vae, ImageSet images, int[] indices)
     {
-        ArgumentNullException.ThrowIfNull(vae);
-        ArgumentNullException.ThrowIfNull(indices);
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         float[] means = vae.Encoder.call(ImageBatch.Gather(images, indices)).Mean.data<float>().ToArray();

@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
 using VaePipeline.Training.Objective;
+using VaePipeline.Training.Options;
 using VaePipeline.Training.Runs;
 
 namespace VaePipeline.Training.Reports;
@@ -34,7 +34,6 @@ internal static class ReportTables
     /// <summary>One row an epoch, folded away.</summary>
     public static string OfEpochs(IReadOnlyList<EpochReport> epochs, int keptEpoch)
     {
-        ArgumentNullException.ThrowIfNull(epochs);
         bool isValidated = epochs.Any(epoch => epoch.Validation is not null);
         var text = new StringBuilder("<details><summary>Every epoch in numbers</summary>\n<div class=\"scroll\"><table id=\"epochs\">\n<tr><th class=\"number\">epoch</th>");
         AppendHeads(text, "training");

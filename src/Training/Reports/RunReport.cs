@@ -1,6 +1,5 @@
-using System.Globalization;
 using System.Text;
-using VaePipeline.Contracts.Formats;
+using VaePipeline.Data.Images;
 using VaePipeline.Training.Commands;
 using VaePipeline.Training.Evaluation;
 using VaePipeline.Training.Objective;

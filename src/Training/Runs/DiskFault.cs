@@ -6,7 +6,6 @@ internal static class DiskFault
     /// <summary>The system's words, as <c>No space left on device</c>, without the name of a temporary file.</summary>
     public static string Describe(Exception exception)
     {
-        ArgumentNullException.ThrowIfNull(exception);
         int path = exception.Message.IndexOf(" : '", StringComparison.Ordinal);
         return (path < 0 ? exception.Message : exception.Message[..path]).TrimEnd('.');
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using VaePipeline.Training.Objective;
 
 namespace VaePipeline.Training.Runs;

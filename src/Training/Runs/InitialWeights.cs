@@ -1,8 +1,7 @@
-using VaePipeline.Contracts.Errors;
-using VaePipeline.Contracts.Formats;
 using VaePipeline.Contracts.Models;
+using VaePipeline.Contracts.Safetensors;
+using VaePipeline.Training.Checkpoints;
 using VaePipeline.Training.Networks;
-using VaePipeline.Training.Runs.Checkpoints;
 
 namespace VaePipeline.Training.Runs;
 

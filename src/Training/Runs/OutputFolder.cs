@@ -1,5 +1,3 @@
-using VaePipeline.Contracts.Errors;
-
 namespace VaePipeline.Training.Runs;
 
 /// <summary>

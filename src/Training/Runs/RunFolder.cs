@@ -1,6 +1,6 @@
-using VaePipeline.Contracts.Errors;
-using VaePipeline.Training.Runs.Checkpoints;
-using VaePipeline.Training.Runs.Metrics;
+using VaePipeline.Training.Checkpoints;
+using VaePipeline.Training.Metrics;
+using VaePipeline.Training.Options;
 
 namespace VaePipeline.Training.Runs;
 

@@ -1,9 +1,9 @@
 using TorchSharp;
 using TorchSharp.Modules;
-using VaePipeline.Contracts.Errors;
+using VaePipeline.Training.Checkpoints;
+using VaePipeline.Training.Metrics;
 using VaePipeline.Training.Objective;
-using VaePipeline.Training.Runs.Checkpoints;
-using VaePipeline.Training.Runs.Metrics;
+using VaePipeline.Training.Options;
 
 namespace VaePipeline.Training.Runs;
 
@@ -43,7 +43,6 @@ internal sealed class RunRecord : IDisposable
     /// <summary>Begins a new run; what an earlier one left in the folder is deleted.</summary>
     public static RunRecord Begin(RunFolder folder, TrainingOptions options, DataFingerprint data)
     {
-        ArgumentNullException.ThrowIfNull(folder);
         folder.Begin(options);
         return new RunRecord(folder, options, data, start: null);
     }
@@ -55,8 +54,6 @@ internal sealed class RunRecord : IDisposable
     /// <exception cref="BadInputException">The data are others, or the folder is not as the run left it.</exception>
     public static RunRecord Resume(RunFolder folder, Checkpoint start, DataFingerprint data)
     {
-        ArgumentNullException.ThrowIfNull(folder);
-        ArgumentNullException.ThrowIfNull(start);
         if (start.Data != data)
         {
             throw new BadInputException($"--data: it has {data}; the run was trained on {start.Data}. Give the data of the run, or start a new one without --resume.");

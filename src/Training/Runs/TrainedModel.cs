@@ -1,6 +1,7 @@
-using VaePipeline.Training.Data;
+using VaePipeline.Data.Sets;
 using VaePipeline.Training.Networks;
 using VaePipeline.Training.Objective;
+using VaePipeline.Training.Options;
 
 namespace VaePipeline.Training.Runs;
 

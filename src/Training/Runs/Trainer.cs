@@ -1,6 +1,7 @@
-using VaePipeline.Contracts.Formats;
-using VaePipeline.Training.Data;
+using VaePipeline.Data.Images;
+using VaePipeline.Training.Batches;
 using VaePipeline.Training.Networks;
+using VaePipeline.Training.Options;
 using static TorchSharp.torch;
 
 namespace VaePipeline.Training.Runs;
@@ -17,7 +18,6 @@ internal sealed class Trainer
     /// <exception cref="ArgumentException">Options out of range.</exception>
     public Trainer(TrainingOptions options)
     {
-        ArgumentNullException.ThrowIfNull(options);
         _options = options.Validated();
     }
 
@@ -51,9 +51,6 @@ internal sealed class Trainer
         RunRecord? record,
         CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(vae);
-        ArgumentNullException.ThrowIfNull(split);
-        ArgumentNullException.ThrowIfNull(progress);
         set_num_threads(_options.Threads);
         using var session = new TrainingSession(_options, vae, images, split, progress, record);
         return session.Run(cancellationToken);

@@ -1,14 +1,15 @@
 using System.Diagnostics;
-using System.Globalization;
 using TorchSharp;
-using VaePipeline.Contracts.Formats;
 using VaePipeline.Contracts.Numbers;
-using VaePipeline.Training.Data;
+using VaePipeline.Contracts.Safetensors;
+using VaePipeline.Data.Images;
+using VaePipeline.Training.Batches;
+using VaePipeline.Training.Checkpoints;
 using VaePipeline.Training.Evaluation;
 using VaePipeline.Training.Networks;
 using VaePipeline.Training.Objective;
 using VaePipeline.Training.Optimization;
-using VaePipeline.Training.Runs.Checkpoints;
+using VaePipeline.Training.Options;
 using static TorchSharp.torch;
 
 namespace VaePipeline.Training.Runs;

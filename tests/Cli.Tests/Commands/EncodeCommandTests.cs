@@ -1,5 +1,6 @@
 using System.Text.Json;
-using VaePipeline.Contracts.Formats;
+using VaePipeline.Contracts.Pictures;
+using VaePipeline.Data.Formats;
 
 namespace VaePipeline.Cli.Tests.Commands;
 

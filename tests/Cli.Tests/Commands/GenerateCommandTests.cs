@@ -1,4 +1,3 @@
-using VaePipeline.Contracts.Formats;
 using VaePipeline.Contracts.Pictures;
 
 namespace VaePipeline.Cli.Tests.Commands;

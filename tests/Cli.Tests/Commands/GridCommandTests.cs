@@ -1,4 +1,4 @@
-using VaePipeline.Contracts.Formats;
+using VaePipeline.Contracts.Pictures;
 
 namespace VaePipeline.Cli.Tests.Commands;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using VaePipeline.Contracts.Formats;
+using VaePipeline.Contracts.Pictures;
 
 namespace VaePipeline.Cli.Tests.Commands;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
-using VaePipeline.Contracts.Formats;
+using VaePipeline.Contracts.Pictures;
+using VaePipeline.Data.Formats;
 using VaePipeline.Inference;
 using VaePipeline.Inference.Sessions;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using VaePipeline.Contracts.Points;
+using VaePipeline.Data.Points;
 
 namespace VaePipeline.Cli.Tests.Commands;
 

@@ -1,6 +1,6 @@
 using MathNet.Numerics.Distributions;
 using VaePipeline.Cli.Points;
-using VaePipeline.Contracts.Points;
+using VaePipeline.Data.Points;
 
 namespace VaePipeline.Cli.Tests.Points;
 

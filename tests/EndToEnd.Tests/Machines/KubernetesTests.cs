@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using VaePipeline.Contracts.Errors;
+using VaePipeline.CommandLine;
 using YamlDotNet.RepresentationModel;
 
 namespace VaePipeline.EndToEnd.Tests.Machines;

@@ -76,7 +76,8 @@ public sealed partial class PackageTests(LocalFeed feed) : IClassFixture<LocalFe
     }
 
     [Fact]
-    public void Contracts_depends_on_nothing() => Assert.Empty(Dependencies(Metadata("VaePipeline.Contracts")));
+    public void Contracts_depends_on_protobuf_alone() =>
+        Assert.Equal([$"net10.0: Google.Protobuf {ThisBuild.Version("Google.Protobuf")}"], Dependencies(Metadata("VaePipeline.Contracts")));
 
     [Fact]
     public void Readme_s_example_runs_outside_the_checkout_on_the_oldest_ML_NET()

@@ -1,4 +1,3 @@
-
 namespace VaePipeline.Inference.Tests.Foreign;
 
 /// <summary>The models of export_models.py, exported by PyTorch when the first one is asked for.</summary>

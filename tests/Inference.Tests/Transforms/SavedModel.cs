@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using Microsoft.ML;
 using Microsoft.ML.Transforms.Onnx;
-using VaePipeline.Contracts.Models;
+using VaePipeline.Contracts.Onnx;
 using VaePipeline.Inference.Transforms;
 
 namespace VaePipeline.Inference.Tests.Transforms;

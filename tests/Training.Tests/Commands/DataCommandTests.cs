@@ -1,6 +1,5 @@
-using VaePipeline.Contracts.Formats;
-using VaePipeline.Training.Data.Digits;
-using VaePipeline.Training.Tests.Data;
+using VaePipeline.Contracts.Pictures;
+using VaePipeline.Data.Sets;
 
 namespace VaePipeline.Training.Tests.Commands;
 

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using VaePipeline.Contracts.Formats;
 using VaePipeline.Contracts.Models;
+using VaePipeline.Contracts.Safetensors;
 using VaePipeline.Training.Networks;
+using VaePipeline.Training.Options;
 using VaePipeline.Training.Runs;
-using VaePipeline.Training.Tests.Data;
 
 namespace VaePipeline.Training.Tests.Commands;
 

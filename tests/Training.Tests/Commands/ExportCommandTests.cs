@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using VaePipeline.Contracts.Formats;
 using VaePipeline.Contracts.Models;
-using VaePipeline.Training.Data.Digits;
-using VaePipeline.Training.Export.VaeGraphs;
+using VaePipeline.Contracts.Onnx;
+using VaePipeline.Contracts.Safetensors;
+using VaePipeline.Data.Sets;
+using VaePipeline.Training.Export;
 using VaePipeline.Training.Networks;
-using VaePipeline.Training.Protos;
+using VaePipeline.Training.Options;
 using VaePipeline.Training.Runs;
-using VaePipeline.Training.Tests.Data;
 
 namespace VaePipeline.Training.Tests.Commands;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using VaePipeline.Contracts.Models;
-using VaePipeline.Training.Tests.Data;
 
 namespace VaePipeline.Training.Tests.Commands;
 

@@ -1,7 +1,7 @@
 using VaePipeline.Contracts.Models;
+using VaePipeline.Training.Checkpoints;
+using VaePipeline.Training.Options;
 using VaePipeline.Training.Runs;
-using VaePipeline.Training.Runs.Checkpoints;
-using VaePipeline.Training.Tests.Data;
 
 namespace VaePipeline.Training.Tests.Commands;
 

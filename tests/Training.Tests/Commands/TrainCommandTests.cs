@@ -1,11 +1,11 @@
-using VaePipeline.Contracts.Formats;
 using VaePipeline.Contracts.Models;
-using VaePipeline.Training.Data;
-using VaePipeline.Training.Data.Digits;
+using VaePipeline.Contracts.Numbers;
+using VaePipeline.Contracts.Pictures;
+using VaePipeline.Contracts.Safetensors;
+using VaePipeline.Data.Images;
+using VaePipeline.Data.Sets;
 using VaePipeline.Training.Evaluation;
 using VaePipeline.Training.Networks;
-using VaePipeline.Training.Runs;
-using VaePipeline.Training.Tests.Data;
 
 namespace VaePipeline.Training.Tests.Commands;
 

@@ -1,7 +1,7 @@
 using TorchSharp;
-using VaePipeline.Contracts.Formats;
 using VaePipeline.Contracts.Models;
-using VaePipeline.Training.Data.Digits;
+using VaePipeline.Data.Digits;
+using VaePipeline.Data.Images;
 using VaePipeline.Training.Evaluation;
 using VaePipeline.Training.Networks;
 

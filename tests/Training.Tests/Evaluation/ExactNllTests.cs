@@ -1,6 +1,6 @@
 using TorchSharp;
-using VaePipeline.Contracts.Formats;
 using VaePipeline.Contracts.Models;
+using VaePipeline.Data.Images;
 using VaePipeline.Training.Evaluation;
 
 namespace VaePipeline.Training.Tests.Evaluation;

@@ -1,6 +1,5 @@
 using TorchSharp;
 using VaePipeline.Training.Networks;
-using VaePipeline.Training.Tests.Export;
 using static TorchSharp.torch;
 
 namespace VaePipeline.Training.Tests.Networks;

@@ -1,5 +1,5 @@
-using VaePipeline.Contracts.Formats;
 using VaePipeline.Contracts.Models;
+using VaePipeline.Data.Images;
 using VaePipeline.Training.Networks;
 
 namespace VaePipeline.Training.Tests.Networks;

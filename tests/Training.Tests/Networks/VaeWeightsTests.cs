@@ -1,6 +1,6 @@
 using VaePipeline.Contracts.Errors;
-using VaePipeline.Contracts.Formats;
 using VaePipeline.Contracts.Models;
+using VaePipeline.Contracts.Safetensors;
 using VaePipeline.Training.Networks;
 
 namespace VaePipeline.Training.Tests.Networks;

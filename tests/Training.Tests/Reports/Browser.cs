@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using VaePipeline.Contracts.Formats;
+using VaePipeline.Contracts.Pictures;
 
 namespace VaePipeline.Training.Tests.Reports;
 

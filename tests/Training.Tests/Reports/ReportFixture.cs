@@ -1,8 +1,9 @@
-using VaePipeline.Contracts.Formats;
-using VaePipeline.Training.Data;
-using VaePipeline.Training.Data.Digits;
+using VaePipeline.Data.Digits;
+using VaePipeline.Data.Images;
+using VaePipeline.Data.Sets;
 using VaePipeline.Training.Networks;
 using VaePipeline.Training.Objective;
+using VaePipeline.Training.Options;
 using VaePipeline.Training.Reports;
 using VaePipeline.Training.Runs;
 

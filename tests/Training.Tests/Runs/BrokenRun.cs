@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using VaePipeline.Training.Commands;
-using VaePipeline.Training.Runs;
+using VaePipeline.Training.Options;
 
 namespace VaePipeline.Training.Tests.Runs;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using VaePipeline.Training.Runs.Checkpoints;
-using VaePipeline.Training.Runs.Metrics;
-using VaePipeline.Training.Tests.Runs.Metrics;
+using VaePipeline.Training.Checkpoints;
+using VaePipeline.Training.Metrics;
+using VaePipeline.Training.Tests.Metrics;
 
 namespace VaePipeline.Training.Tests.Runs;
 
@@ -113,7 +113,7 @@ public sealed class KillTests : IDisposable
     }
 
     private string[] Command(string model, string[] options) =>
-        [Path.Combine(AppContext.BaseDirectory, "vae-train.dll"), "train", "--data", "digits", "--output", _folder[$"{model}/model"], .. options];
+        [Path.Combine(AppContext.BaseDirectory, "VaePipeline.Training.dll"), "train", "--data", "digits", "--output", _folder[$"{model}/model"], .. options];
 
     private static Process Start(string[] arguments) =>
         Process.Start(new ProcessStartInfo(SystemProgram.Dotnet, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })

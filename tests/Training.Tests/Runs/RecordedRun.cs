@@ -1,9 +1,11 @@
-using VaePipeline.Contracts.Formats;
-using VaePipeline.Training.Data;
-using VaePipeline.Training.Data.Digits;
+using VaePipeline.Contracts.Safetensors;
+using VaePipeline.Data.Digits;
+using VaePipeline.Data.Images;
+using VaePipeline.Training.Batches;
+using VaePipeline.Training.Checkpoints;
 using VaePipeline.Training.Networks;
+using VaePipeline.Training.Options;
 using VaePipeline.Training.Runs;
-using VaePipeline.Training.Runs.Checkpoints;
 
 namespace VaePipeline.Training.Tests.Runs;
 

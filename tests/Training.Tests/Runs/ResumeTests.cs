@@ -1,10 +1,11 @@
 using TorchSharp;
 using VaePipeline.Contracts.Errors;
-using VaePipeline.Contracts.Formats;
+using VaePipeline.Contracts.Safetensors;
+using VaePipeline.Training.Checkpoints;
+using VaePipeline.Training.Metrics;
 using VaePipeline.Training.Networks;
+using VaePipeline.Training.Options;
 using VaePipeline.Training.Runs;
-using VaePipeline.Training.Runs.Checkpoints;
-using VaePipeline.Training.Runs.Metrics;
 
 namespace VaePipeline.Training.Tests.Runs;
 

@@ -1,6 +1,7 @@
-using VaePipeline.Contracts.Formats;
+using VaePipeline.Contracts.Safetensors;
+using VaePipeline.Training.Checkpoints;
+using VaePipeline.Training.Options;
 using VaePipeline.Training.Runs;
-using VaePipeline.Training.Runs.Checkpoints;
 
 namespace VaePipeline.Training.Tests.Runs;
 

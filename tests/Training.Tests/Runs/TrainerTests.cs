@@ -1,9 +1,12 @@
 using TorchSharp;
-using VaePipeline.Contracts.Formats;
-using VaePipeline.Training.Data;
-using VaePipeline.Training.Data.Digits;
+using VaePipeline.Contracts.Numbers;
+using VaePipeline.Contracts.Safetensors;
+using VaePipeline.Data.Digits;
+using VaePipeline.Data.Images;
+using VaePipeline.Training.Batches;
 using VaePipeline.Training.Evaluation;
 using VaePipeline.Training.Networks;
+using VaePipeline.Training.Options;
 using VaePipeline.Training.Runs;
 
 namespace VaePipeline.Training.Tests.Runs;

@@ -1,6 +1,5 @@
 using System.IO.Compression;
-using VaePipeline.Contracts.Errors;
-using VaePipeline.Contracts.Formats;
+using VaePipeline.Contracts.Files;
 
 namespace VaePipeline.Inference.Transforms.Saving;
 

@@ -1,8 +1,7 @@
 using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.OnnxRuntime;
-using VaePipeline.Contracts.Errors;
-using VaePipeline.Contracts.Models;
+using VaePipeline.Contracts.Onnx;
 
 namespace VaePipeline.Inference.Transforms.Saving;
 

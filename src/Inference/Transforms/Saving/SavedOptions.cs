@@ -1,6 +1,4 @@
-using System.Globalization;
-using VaePipeline.Contracts.Errors;
-using VaePipeline.Contracts.Models;
+using VaePipeline.Contracts.Onnx;
 using VaePipeline.Inference.Graphs;
 using VaePipeline.Inference.Sessions;
 

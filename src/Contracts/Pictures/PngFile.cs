@@ -1,0 +1,115 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using VaePipeline.Contracts.Files;
+
+namespace VaePipeline.Contracts.Pictures;
+
+/// <summary>
+/// Writes and reads PNG files (https://www.w3.org/TR/png-3/) of 8-bit grey or RGB without interlacing. Reading checks
+/// every CRC and takes no more memory than the file can hold; other kinds of PNG are refused by name.
+/// </summary>
+public static class PngFile
+{
+    internal static ReadOnlySpan<byte> Signature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
+
+    /// <summary>Writes a file, in one step.</summary>
+    /// <param name="path">The file to write; one that is there is replaced.</param>
+    /// <param name="pixels">[H, W, C], row-major, 0..255.</param>
+    /// <param name="width">W, in pixels.</param>
+    /// <param name="height">H, in pixels.</param>
+    /// <param name="channels">C: 1 for grey, 3 for RGB.</param>
+    /// <exception cref="ArgumentException">Sizes out of range, or pixels of another length.</exception>
+    /// <exception cref="UnwritableOutputException">The path cannot be written.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> pixels, int width, int height, int channels)
+    {
+        using AtomicFileStream stream = AtomicFile.Create(path);
+        Write(stream, pixels, width, height, channels);
+        stream.Commit();
+    }
+
+    /// <summary>Writes to a stream.</summary>
+    /// <param name="stream">Where to write; need not be able to seek. Stays the caller's.</param>
+    /// <param name="pixels">[H, W, C], row-major, 0..255.</param>
+    /// <param name="width">W, in pixels.</param>
+    /// <param name="height">H, in pixels.</param>
+    /// <param name="channels">C: 1 for grey, 3 for RGB.</param>
+    /// <exception cref="ArgumentException">Sizes out of range, or pixels of another length.</exception>
+    public static void Write(Stream stream, ReadOnlySpan<byte> pixels, int width, int height, int channels)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        RequireSize(width, height, channels);
+        RequirePixels(pixels, width, height, channels);
+        WriteHeader(stream, width, height, channels);
+        using MemoryStream data = new();
+        Pack(data, pixels, width, channels);
+        WriteChunk(stream, "IDAT"u8, data.GetBuffer().AsSpan(0, (int)data.Length));
+        WriteChunk(stream, "IEND"u8, []);
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">Path of the .png file.</param>
+    /// <returns>The picture.</returns>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="BadInputException">The file is damaged, cut short, or another kind of PNG.</exception>
+    public static PngImage Read(string path) => Read(InputFile.ReadAllBytes(path, "a PNG file"), path);
+
+    /// <summary>Reads a picture in memory.</summary>
+    /// <param name="file">The bytes of the file.</param>
+    /// <param name="path">Where they come from, for errors.</param>
+    /// <returns>The picture.</returns>
+    /// <exception cref="BadInputException">The bytes are damaged, cut short, or another kind of PNG.</exception>
+    public static PngImage Read(ReadOnlySpan<byte> file, string path) => PngDecoder.Decode(file, path);
+
+    /// <summary>Writes the signature and IHDR.</summary>
+    internal static void WriteHeader(Stream stream, int width, int height, int channels)
+    {
+        stream.Write(Signature);
+        Span<byte> header = stackalloc byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header[4..], height);
+        header[8] = 8; // bits a value
+        header[9] = (byte)(channels == 1 ? 0 : 2); // colour type; compression, filter method and interlace stay 0
+        WriteChunk(stream, "IHDR"u8, header);
+    }
+
+    /// <summary>Filters and compresses pixels, as IDAT holds them.</summary>
+    internal static void Pack(Stream stream, ReadOnlySpan<byte> pixels, int width, int channels)
+    {
+        using ZLibStream packed = new(stream, CompressionLevel.Optimal, leaveOpen: true);
+        PngFilters.WriteRows(packed, pixels, width * channels, channels);
+    }
+
+    /// <summary>Throws for a size or a number of channels that is not written.</summary>
+    internal static void RequireSize(int width, int height, int channels)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        if (channels is not (1 or 3))
+        {
+            throw new ArgumentOutOfRangeException(nameof(channels), $"{channels} channels; expected 1 (grey) or 3 (RGB). Write one of these.");
+        }
+    }
+
+    /// <summary>Throws where pixels are not [H, W, C].</summary>
+    internal static void RequirePixels(ReadOnlySpan<byte> pixels, int width, int height, int channels)
+    {
+        if ((long)width * height * channels != pixels.Length)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"{pixels.Length} bytes; expected [{height}, {width}, {channels}]. Pass one byte a value."),
+                nameof(pixels));
+        }
+    }
+
+    /// <summary>Writes a chunk: length, type, data, CRC.</summary>
+    internal static void WriteChunk(Stream stream, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    {
+        Span<byte> number = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
+        stream.Write(number);
+        stream.Write(type);
+        stream.Write(data);
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Of(type, data));
+        stream.Write(number);
+    }
+}

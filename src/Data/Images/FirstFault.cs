@@ -1,0 +1,29 @@
+using System.Runtime.ExceptionServices;
+
+namespace VaePipeline.Data.Images;
+
+/// <summary>Of the faults that several threads find, the one of the lowest index.</summary>
+internal sealed class FirstFault
+{
+    private readonly Lock _lock = new();
+    private long _index = long.MaxValue;
+    private Exception? _exception;
+
+    /// <summary>Takes note of a fault; any thread may call this.</summary>
+    public void Add(long index, Exception exception)
+    {
+        lock (_lock)
+        {
+            (_index, _exception) = index < _index ? (index, exception) : (_index, _exception);
+        }
+    }
+
+    /// <summary>Throws the first, if there was one.</summary>
+    public void Throw()
+    {
+        if (_exception is not null)
+        {
+            ExceptionDispatchInfo.Throw(_exception);
+        }
+    }
+}

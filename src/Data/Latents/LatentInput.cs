@@ -1,0 +1,29 @@
+namespace VaePipeline.Data.Latents;
+
+/// <summary>A file of latents, and how to read it.</summary>
+public sealed record LatentInput
+{
+    /// <summary>The path that stands for standard input.</summary>
+    public const string StandardInputPath = "-";
+
+    /// <summary>The file, plain or gzipped, or <see cref="StandardInputPath"/>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>L: how many numbers each row has, 1 or more.</summary>
+    public required int LatentSize { get; init; }
+
+    /// <summary>Names of the L columns of text that hold the latents, in their order; by default found by the rules of <see cref="LatentReader"/>.</summary>
+    public IReadOnlyList<string>? Columns { get; init; }
+
+    /// <summary>Form of the file; by default (<c>null</c>) by its name and first bytes.</summary>
+    public LatentFormat? Format { get; init; }
+
+    /// <summary>The part of the file that is read; plain files only.</summary>
+    public Shard Shard { get; init; } = Shard.Whole;
+
+    /// <summary>Where to go on: what <see cref="LatentReader.Position"/> said behind a row.</summary>
+    public InputPosition Start { get; init; }
+
+    /// <summary>What <see cref="StandardInputPath"/> stands for; stays the caller's.</summary>
+    public Stream? StandardInput { get; init; }
+}

@@ -1,0 +1,92 @@
+using VaePipeline.Contracts.Models;
+using VaePipeline.Data.Images;
+
+namespace VaePipeline.Data.Sets;
+
+/// <summary>How own data are read and split, as options give it.</summary>
+internal sealed record DataReading
+{
+    /// <summary>The test part where <see cref="TestShare"/> does not say it.</summary>
+    public const double DefaultTestShare = 0.1;
+
+    /// <summary>Size that all images are brought to, such as <c>32x32</c>, width first; null leaves them as they are.</summary>
+    public string? Resize { get; init; }
+
+    /// <summary>Shape of images that are rows of values, such as <c>3x32x32</c>; null for square grey ones.</summary>
+    public string? ImageShape { get; init; }
+
+    /// <summary>White where values are numbers of a text or array: 1 or 255; null to see it from them.</summary>
+    public int? PixelRange { get; init; }
+
+    /// <summary>Share of the images that becomes the test part, above 0 and below 1, where the data have none of their own; null is <see cref="DefaultTestShare"/>.</summary>
+    public double? TestShare { get; init; }
+
+    /// <summary>The run's seed, which decides the split; at least 0.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Whether an option that does not apply to the data is passed over: it comes from a model, not from a person.</summary>
+    public bool IsLenient { get; init; }
+
+    /// <summary><see cref="Resize"/> as numbers.</summary>
+    public ImageSize? Size => ImageSize.TryParse(Resize, out var size) ? size : null;
+
+    /// <summary><see cref="ImageShape"/> as numbers.</summary>
+    public ImageShape? Shape => Contracts.Models.ImageShape.TryParse(ImageShape, out var shape) && shape.Channels is 1 or 3 ? shape : null;
+
+    /// <summary><see cref="PixelRange"/> as a range.</summary>
+    public PixelRange? Range => PixelRange switch
+    {
+        1 => Images.PixelRange.Unit,
+        255 => Images.PixelRange.Byte,
+        _ => null,
+    };
+
+    /// <summary>What is out of range, one sentence an option.</summary>
+    public IEnumerable<string> Faults()
+    {
+        if (Resize is not null && Size is null)
+        {
+            yield return $"--resize: {Resize}; expected WIDTHxHEIGHT, as 32x32.";
+        }
+
+        if (ImageShape is not null && Shape is null)
+        {
+            yield return $"--image-shape: {ImageShape}; expected CxHxW with 1 or 3 channels, as 3x32x32.";
+        }
+
+        if (PixelRange is not (null or 1 or 255))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"--pixel-range: {PixelRange}; expected 1 or 255.");
+        }
+
+        if (TestShare is not (null or > 0 and < 1))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"--test-share: {TestShare:R}; expected above 0 and below 1, as 0.1.");
+        }
+    }
+
+    /// <summary>Returns this, or throws where an option is given that does not apply.</summary>
+    /// <param name="kind">What the data are, for errors.</param>
+    /// <param name="takesShape">Whether <see cref="ImageShape"/> applies.</param>
+    /// <param name="takesRange">Whether <see cref="PixelRange"/> applies.</param>
+    /// <param name="takesShare">Whether <see cref="TestShare"/> applies.</param>
+    /// <exception cref="ArgumentException">Names every such option.</exception>
+    public DataReading For(string kind, bool takesShape, bool takesRange, bool takesShare)
+    {
+        var faults = new List<string>();
+        Check(takesShape || ImageShape is null, "--image-shape", "only with CSV, NPY or single IDX files");
+        Check(takesRange || PixelRange is null, "--pixel-range", "only with CSV or NPY files");
+        Check(takesShare || TestShare is null, "--test-share", "only with data that have no test part of their own");
+        return faults.Count == 0 || IsLenient
+            ? this
+            : throw new ArgumentException($"{string.Join(" ", faults)} Leave {(faults.Count == 1 ? "it" : "them")} out.");
+
+        void Check(bool holds, string option, string expected)
+        {
+            if (!holds)
+            {
+                faults.Add($"{option}: given with {kind}; expected {expected}.");
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaePipeline.Data.Images;
+using VaePipeline.Inference;
+using VaePipeline.Inference.Sessions;
+using VaePipeline.Inference.Transforms;
+
+namespace VaePipeline.Generation.Encodings;
+
+/// <summary>
+/// Encodes images to the means and log-variances of q(z|x): strict reader, ML.NET pipeline with the batched encoder, sink.
+/// Reading, encoding and writing overlap; memory does not grow with the images. Output gets its name when it is whole.
+/// </summary>
+/// <param name="options">What to encode.</param>
+public sealed class ImageEncoding(EncodingOptions options)
+{
+    private const string MeanColumn = "Mean";
+    private const string LogVarianceColumn = "LogVariance";
+    private const int LookMilliseconds = 100;
+
+    private readonly StageMeter _meter = new();
+    private VBuffer<float> _mean;
+    private VBuffer<float> _logVariance;
+    private ReadOnlyMemory<char> _extra;
+    private long _writing;
+
+    /// <summary>Where images called <c>-</c> come from.</summary>
+    public Stream? StandardInput { get; init; }
+
+    /// <summary>Where an output called <c>-</c> goes; null is the process's own standard output.</summary>
+    public Stream? StandardOutput { get; init; }
+
+    /// <summary>Runs to the end. Call it once.</summary>
+    /// <param name="progress">Told how far it is, a few times a second; null for nobody.</param>
+    /// <param name="cancellationToken">Checked a few times a second; then nothing is written.</param>
+    /// <returns>What was done.</returns>
+    /// <exception cref="ArgumentException">Options are out of range.</exception>
+    /// <exception cref="FileNotFoundException">Model or images are missing.</exception>
+    /// <exception cref="BadInputException">Model or images are not what they must be; the message says where.</exception>
+    /// <exception cref="UnwritableOutputException">The output cannot be written, or is there and may not be replaced.</exception>
+    /// <exception cref="IOException">The disk is full, or failed, or nobody reads standard output any more.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public EncodingReport Run(IProgress<GenerationProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            VaeModel model = VaeModel.ReadEncoder(options.ModelPath);
+            using var images = new ImageView(new ImageInput
+            {
+                Path = options.ImagesPath,
+                Shape = model.Facts.Image,
+                Range = options.PixelRange,
+                StandardInput = StandardInput,
+            });
+            using var sink = EncodingSink.Open(options.Output, model.Facts.LatentSize, images.ExtraColumns, options.Overwrite, StandardOutput);
+            return Encode(images, sink, progress, cancellationToken);
+        }
+        catch (Exception exception) when (PipelineErrors.Cause(exception) is BadInputException && cancellationToken.IsCancellationRequested)
+        {
+            // Ctrl-C in a shell ends what writes into a pipe, too: then the images are not cut short.
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (Exception exception) when (PipelineErrors.Cause(exception) != exception)
+        {
+            ExceptionDispatchInfo.Throw(PipelineErrors.Cause(exception));
+            throw;
+        }
+    }
+
+    private EncodingReport Encode(ImageView images, EncodingSink sink, IProgress<GenerationProgress>? progress, CancellationToken cancellationToken)
+    {
+        using BatchedOnnxTransformer encoder = new MLContext().Transforms
+            .EncodeImages(options.ModelPath, MeanColumn, LogVarianceColumn, ImageView.ImageColumn, options.Encoder with { FillBatches = true, Meter = _meter })
+            .Fit(images);
+        IDataView encoded = encoder.Transform(images);
+        DataViewSchema.Column mean = encoded.Schema[MeanColumn], logVariance = encoded.Schema[LogVarianceColumn];
+        DataViewSchema.Column[] extra = images.ExtraColumns.Count > 0 ? [encoded.Schema[ImageView.ExtraColumn]] : [];
+        using DataViewRowCursor cursor = encoded.GetRowCursor([mean, logVariance, .. extra]);
+        var meanGetter = cursor.GetGetter<VBuffer<float>>(mean);
+        var logVarianceGetter = cursor.GetGetter<VBuffer<float>>(logVariance);
+        var extraGetter = extra.Length > 0 ? cursor.GetGetter<ReadOnlyMemory<char>>(extra[0]) : null;
+
+        Stopwatch watch = Stopwatch.StartNew();
+        long nextLook = 0;
+        while (cursor.MoveNext())
+        {
+            meanGetter(ref _mean);
+            logVarianceGetter(ref _logVariance);
+            extraGetter?.Invoke(ref _extra);
+            long start = Stopwatch.GetTimestamp();
+            sink.Append(_mean.GetValues(), _logVariance.GetValues(), _extra.Span);
+            _writing += Stopwatch.GetTimestamp() - start;
+            if (Environment.TickCount64 >= nextLook)
+            {
+                nextLook = Environment.TickCount64 + LookMilliseconds;
+                progress?.Report(Progress(images, sink));
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        sink.Complete();
+        progress?.Report(Progress(images, sink));
+        return new EncodingReport
+        {
+            Rows = sink.Count,
+            BytesRead = images.Reader?.BytesRead ?? 0,
+            BytesWritten = sink.BytesWritten,
+            Elapsed = watch.Elapsed,
+            Stages = new StageTimes(
+                Stopwatch.GetElapsedTime(0, _meter.Reading), Stopwatch.GetElapsedTime(0, _meter.Running), Stopwatch.GetElapsedTime(0, _writing), options.Encoder.WorkerCount)
+            { Model = "encoding" },
+            Description = sink.Description,
+        };
+    }
+
+    private GenerationProgress Progress(ImageView images, EncodingSink sink) => new(
+        sink.Count, 0, images.Reader?.BytesRead ?? 0, images.Reader?.TotalBytes, sink.BytesWritten, _meter.Fill);
+}

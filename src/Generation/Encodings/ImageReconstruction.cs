@@ -1,0 +1,120 @@
+using System.Runtime.ExceptionServices;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaePipeline.Contracts.Models;
+using VaePipeline.Data.Images;
+using VaePipeline.Generation.Sinks;
+using VaePipeline.Inference;
+using VaePipeline.Inference.Sessions;
+
+namespace VaePipeline.Generation.Encodings;
+
+/// <summary>
+/// Shows what a model keeps of images: each is encoded, the posterior's mean decoded, and original and reconstruction
+/// written side by side as one image. One ML.NET pipeline, batched; memory does not grow with the images.
+/// </summary>
+/// <param name="options">What to reconstruct.</param>
+public sealed class ImageReconstruction(ReconstructionOptions options)
+{
+    private const string MeanColumn = "Mean";
+    private const string ReconstructionColumn = "Reconstruction";
+
+    private VBuffer<float> _original;
+    private VBuffer<float> _reconstruction;
+    private VBuffer<byte> _levels;
+    private double _squares;
+
+    /// <summary>Where images called <c>-</c> come from.</summary>
+    public Stream? StandardInput { get; init; }
+
+    /// <summary>Runs to the end. Call it once.</summary>
+    /// <param name="progress">Told how many pairs there are; null for nobody.</param>
+    /// <param name="cancellationToken">Checked at each image; then nothing is written.</param>
+    /// <returns>What was done.</returns>
+    /// <exception cref="ArgumentException">Options are out of range, or do not fit the model.</exception>
+    /// <exception cref="FileNotFoundException">Model or images are missing.</exception>
+    /// <exception cref="BadInputException">Model or images are not what they must be; the message says where.</exception>
+    /// <exception cref="UnwritableOutputException">The output cannot be written, or is there and may not be replaced.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public ReconstructionReport Run(IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    {
+        if (File.Exists(options.ModelPath))
+        {
+            throw BadInputException.In(options.ModelPath, "is a file", "a model folder, for encoder and decoder", "Name the folder that the file lies in.");
+        }
+
+        try
+        {
+            ImageShape shape = VaeModel.ReadEncoder(options.ModelPath).Facts.Image;
+            using var images = new ImageView(new ImageInput { Path = options.ImagesPath, Shape = shape, Range = options.PixelRange, StandardInput = StandardInput });
+            using ImageSink sink = ImageSink.Open(options.Output, shape with { Width = 2 * shape.Width }, options.Sink);
+            Reconstruct(images, shape, sink, progress, cancellationToken);
+            sink.Complete();
+            return new ReconstructionReport(sink.Count, _squares / (sink.Count * (double)shape.PixelCount), sink.Description);
+        }
+        catch (Exception exception) when (PipelineErrors.Cause(exception) != exception)
+        {
+            ExceptionDispatchInfo.Throw(PipelineErrors.Cause(exception));
+            throw;
+        }
+    }
+
+    private void Reconstruct(ImageView images, ImageShape shape, ImageSink sink, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        TransformsCatalog transforms = new MLContext().Transforms;
+        BatchedOnnxOptions model = options.Model with { FillBatches = true };
+        using var encoder = transforms.EncodeImages(options.ModelPath, MeanColumn, inputColumnName: ImageView.ImageColumn, options: model).Fit(images);
+        IDataView encoded = encoder.Transform(images);
+        using var decoder = transforms.DecodeLatents(options.ModelPath, ReconstructionColumn, MeanColumn, model).Fit(encoded);
+        IDataView decoded = decoder.Transform(encoded);
+        DataViewSchema.Column original = decoded.Schema[ImageView.ImageColumn], reconstruction = decoded.Schema[ReconstructionColumn];
+        using DataViewRowCursor cursor = decoded.GetRowCursor([original, reconstruction]);
+        var originalGetter = cursor.GetGetter<VBuffer<float>>(original);
+        Action read = Reader(cursor, reconstruction, shape.PixelCount);
+        float[] pair = new float[2 * shape.PixelCount];
+        while (!(sink.Count >= options.Images) && cursor.MoveNext())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            originalGetter(ref _original);
+            read();
+            Join(shape.Width, pair);
+            sink.Append(pair);
+            progress?.Report(sink.Count);
+        }
+    }
+
+    /// <summary>Takes the reconstruction in [0, 1], also from a decoder that gives bytes.</summary>
+    private Action Reader(DataViewRowCursor cursor, DataViewSchema.Column column, int pixels)
+    {
+        if (column.Type is not VectorDataViewType { ItemType: NumberDataViewType item } || item != NumberDataViewType.Byte)
+        {
+            var getter = cursor.GetGetter<VBuffer<float>>(column);
+            return () => getter(ref _reconstruction);
+        }
+
+        var levels = cursor.GetGetter<VBuffer<byte>>(column);
+        return () =>
+        {
+            levels(ref _levels);
+            VBufferEditor<float> editor = VBufferEditor.Create(ref _reconstruction, pixels);
+            PixelQuantizer.Dequantize(_levels.GetValues(), editor.Values);
+            _reconstruction = editor.Commit();
+        };
+    }
+
+    private void Join(int width, Span<float> pair)
+    {
+        ReadOnlySpan<float> left = _original.GetValues(), right = _reconstruction.GetValues();
+        for (int i = 0; i < left.Length; i++)
+        {
+            double difference = left[i] - right[i];
+            _squares += difference * difference;
+        }
+
+        for (int start = 0; start < left.Length; start += width)
+        {
+            left.Slice(start, width).CopyTo(pair[(2 * start)..]);
+            right.Slice(start, width).CopyTo(pair[((2 * start) + width)..]);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaePipeline.Data.Images;
+
+namespace VaePipeline.Generation.Encodings;
+
+/// <summary>
+/// A file or folder of images as ML.NET data: <c>Image</c>, <c>Vector&lt;Single, C, H, W&gt;</c> in [0, 1], and, where more
+/// is known of the images, <c>Extra</c>, that as CSV text. It streams, in order, and memory does not grow with the images.
+/// Any number of threads may use it, each with a cursor of its own; of standard input there is one cursor.
+/// </summary>
+public sealed class ImageView : StreamView<ImageReader>
+{
+    /// <summary>Name of the column of images.</summary>
+    public const string ImageColumn = "Image";
+
+    /// <summary>Name of the column of what else is known, as CSV text.</summary>
+    public const string ExtraColumn = "Extra";
+
+    private readonly ImageInput _input;
+
+    /// <summary>Opens the images and reads their header.</summary>
+    /// <param name="input">Which images, and how to read them.</param>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="Contracts.Errors.BadInputException">The images cannot be read, or are of another shape.</exception>
+    public ImageView(ImageInput input)
+        : base(
+            () => ImageReader.Open(input),
+            reader => reader.ExtraColumns,
+            ExtraColumn,
+            (ImageColumn, new VectorDataViewType(NumberDataViewType.Single, (input ?? throw new ArgumentNullException(nameof(input))).Shape.Channels, input.Shape.Height, input.Shape.Width)))
+        => _input = input;
+
+    private protected override DataViewRowCursor Cursor(IReadOnlySet<string> active, ImageReader reader) => new ImageCursor(Schema, active, reader, _input.Shape.PixelCount);
+}

@@ -1,0 +1,52 @@
+using VaePipeline.Contracts.Models;
+using VaePipeline.Contracts.Pictures;
+
+namespace VaePipeline.Generation.Sinks;
+
+/// <summary>Writes an animated PNG, an image a frame. Where it is cut off it begins again: it is small.</summary>
+internal sealed class AnimationSink : ImageSink
+{
+    private readonly SinkFile _file;
+    private readonly AnimatedPngWriter _writer;
+    private readonly byte[] _pixels;
+    private readonly int _framesPerSecond;
+
+    public AnimationSink(SinkTarget target, ImageShape shape, ImageSinkOptions options)
+        : base(target, shape)
+    {
+        PngPixels.RequireChannels(OutputPath, shape);
+        string place = target.Place ?? throw new ArgumentException($"{OutputPath}: standard output takes no animation; expected a path. Name a file.", nameof(target));
+        _pixels = new byte[shape.PixelCount];
+        _framesPerSecond = options.FramesPerSecond;
+        _file = new SinkFile(place, length: null, OutputPath);
+        _writer = new AnimatedPngWriter(_file, shape.Width, shape.Height, shape.Channels, options.FramesPerSecond, options.Plays);
+    }
+
+    public override string Description => string.Create(
+        CultureInfo.InvariantCulture, $"animation, {Count} frames of {Shape.Width} x {Shape.Height}, {_framesPerSecond} a second");
+
+    public override long BytesWritten => _file.Position;
+
+    private protected override void Write(ReadOnlySpan<byte> image)
+    {
+        PngPixels.Interleave(image, Shape.Channels, _pixels);
+        _writer.Append(_pixels);
+    }
+
+    private protected override bool TryFlush() => false;
+
+    private protected override void SyncWritten() => _file.Sync();
+
+    private protected override void Finish()
+    {
+        if (Count == 0)
+        {
+            throw BadInputException.In(OutputPath, "there are no images", "at least one for an animation", "Pass latents.");
+        }
+
+        _writer.Complete();
+        _file.Patch(_writer.Start);
+    }
+
+    private protected override void Close() => _file.Dispose();
+}

@@ -1,0 +1,56 @@
+namespace VaePipeline.Generation.Sinks;
+
+/// <summary>How images are written.</summary>
+public sealed record ImageSinkOptions
+{
+    /// <summary>Whether output that is there already is replaced. By default it is refused.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>Images in a row of a contact sheet, 1 to 10,000; null, the default, makes the sheet near-square.</summary>
+    public int? Columns { get; init; }
+
+    /// <summary>Rows of images on a page of a contact sheet, 1 to 10,000; null, the default, makes pages of at most 10,000 images.</summary>
+    public int? PageRows { get; init; }
+
+    /// <summary>Pixels between the images of a contact sheet, 0 to 64; 1 by default.</summary>
+    public int Gap { get; init; } = 1;
+
+    /// <summary>Images a second of an animation, 1 to 100; 10 by default.</summary>
+    public int FramesPerSecond { get; init; } = 10;
+
+    /// <summary>How often an animation plays, 0 to 65,535; 0, the default, is without end.</summary>
+    public int Plays { get; init; }
+
+    /// <summary>Returns these options if all are in range.</summary>
+    /// <exception cref="ArgumentException">Options are out of range; the message names all of them.</exception>
+    public ImageSinkOptions Validated()
+    {
+        List<string> faults = [];
+        if (Columns is < 1 or > SheetPages.MaximumImages)
+        {
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"columns: {Columns}; expected 1 to {SheetPages.MaximumImages}."));
+        }
+
+        if (PageRows is < 1 or > SheetPages.MaximumImages)
+        {
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"page rows: {PageRows}; expected 1 to {SheetPages.MaximumImages}."));
+        }
+
+        if (Gap is < 0 or > 64)
+        {
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"gap: {Gap}; expected 0 to 64 pixels."));
+        }
+
+        if (FramesPerSecond is < 1 or > 100)
+        {
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"frames per second: {FramesPerSecond}; expected 1 to 100."));
+        }
+
+        if (Plays is < 0 or > ushort.MaxValue)
+        {
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"plays: {Plays}; expected 0 to {ushort.MaxValue}."));
+        }
+
+        return faults.Count == 0 ? this : throw new ArgumentException(string.Join(' ', faults));
+    }
+}

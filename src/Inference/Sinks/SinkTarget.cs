@@ -1,8 +1,0 @@
-namespace VaePipeline.Inference.Sinks;
-
-/// <summary>Where a sink writes.</summary>
-/// <param name="Output">What the user asked for.</param>
-/// <param name="Place">File or folder that is written; null for standard output.</param>
-/// <param name="From">Where to go on; null to begin.</param>
-/// <param name="StandardOutput">What to use as standard output; null for the process's own.</param>
-internal sealed record SinkTarget(ImageOutput Output, string? Place, SinkState? From, Stream? StandardOutput);

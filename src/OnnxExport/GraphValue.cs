@@ -1,0 +1,15 @@
+namespace VaePipeline.OnnxExport;
+
+/// <summary>A tensor that flows through a graph: a graph input or what a node produces.</summary>
+/// <param name="Name">Its name in the graph.</param>
+/// <param name="Shape">Its shape, N first.</param>
+/// <param name="ElementType">Type of its elements.</param>
+public record GraphValue(string Name, BatchShape Shape, OnnxElementType ElementType = OnnxElementType.Float)
+{
+    /// <summary>Its name in the graph.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// It is an image that is held in phases, several tensors, which no single name stands for: take
+    /// <see cref="TranslationScope.Whole"/> of it. A translator only meets such values if it describes a data flow.
+    /// </exception>
+    public virtual string Name { get; init; } = Name;
+}

@@ -1,0 +1,102 @@
+using VaePipeline.Contracts.Numbers;
+using VaePipeline.Data.Images;
+using static TorchSharp.torch;
+
+namespace VaePipeline.Training.Batches;
+
+/// <summary>
+/// The batches of one epoch, in order. While a step computes, another thread gathers the next batch into tensors that
+/// the reading thread has made. What a batch holds follows from the seed and its step alone.
+/// </summary>
+internal sealed class BatchStream : IDisposable
+{
+    private readonly ImageSet _images;
+    private readonly int[] _order;
+    private readonly int _batchSize;
+    private readonly InputNoise _noise;
+    private readonly long _seed;
+    private readonly long _firstStep;
+    private Task<TrainingBatch>? _next;
+    private int _start;
+
+    /// <summary>Starts with the first batch.</summary>
+    /// <param name="images">The set.</param>
+    /// <param name="order">Positions in it, in the order of the epoch.</param>
+    /// <param name="batchSize">Images of a batch; the last one may be short.</param>
+    /// <param name="noise">What the encoder is to see.</param>
+    /// <param name="seed">Decides the noise.</param>
+    /// <param name="firstStep">The run's step that takes the first batch.</param>
+    /// <param name="skip">Batches of the epoch that are left out, since an earlier process trained on them.</param>
+    public BatchStream(ImageSet images, int[] order, int batchSize, InputNoise noise, long seed, long firstStep, int skip = 0)
+    {
+        _images = images;
+        _order = order;
+        _batchSize = batchSize;
+        _noise = noise;
+        _seed = seed;
+        _firstStep = firstStep;
+        _start = Math.Min(skip * batchSize, order.Length);
+        Prepare();
+    }
+
+    /// <summary>The next batch, the caller's to dispose; null after the last.</summary>
+    public TrainingBatch? Next()
+    {
+        var batch = _next?.GetAwaiter().GetResult();
+        _start = Math.Min(_start + _batchSize, _order.Length);
+        Prepare();
+        return batch;
+    }
+
+    /// <summary>Waits for the batch that nobody will take.</summary>
+    public void Dispose()
+    {
+        _next?.GetAwaiter().GetResult().Dispose();
+        _next = null;
+    }
+
+    private void Prepare()
+    {
+        if (_start == _order.Length)
+        {
+            _next = null;
+            return;
+        }
+
+        // Outside the caller's dispose scope: whoever takes the batch disposes it.
+        int start = _start, count = Math.Min(_batchSize, _order.Length - start);
+        var target = ImageBatch.Empty(count, _images.Shape).DetachFromDisposeScope();
+        var input = _noise.IsNone ? target : ImageBatch.Empty(count, _images.Shape).DetachFromDisposeScope();
+        _next = Task.Run(() => Gather(new TrainingBatch(input, target), start, count));
+    }
+
+    private TrainingBatch Gather(TrainingBatch batch, int start, int count)
+    {
+        var indices = _order.AsSpan(start, count);
+        ImageBatch.Fill(batch.Target, _images, indices);
+        if (!_noise.IsNone)
+        {
+            FillNoisy(batch.Input, indices, _firstStep + (start / _batchSize));
+        }
+
+        return batch;
+    }
+
+    private void FillNoisy(Tensor input, ReadOnlySpan<int> indices, long step)
+    {
+        var shape = _images.Shape;
+        byte[] pixels = new byte[indices.Length * shape.PixelCount];
+        var random = new SeededRandom(_seed, step);
+        for (int i = 0; i < indices.Length; i++)
+        {
+            _noise.Apply(
+                _images.Pixels.AsSpan(indices[i] * shape.PixelCount, shape.PixelCount),
+                shape.Width,
+                shape.Height,
+                ref random,
+                pixels.AsSpan(i * shape.PixelCount, shape.PixelCount));
+        }
+
+        ImageBatch.Fill(input, pixels);
+    }
+}

@@ -1,0 +1,72 @@
+using TorchSharp;
+using VaePipeline.Contracts.Models;
+using VaePipeline.OnnxExport;
+using VaePipeline.OnnxExport.Verification;
+using VaePipeline.Training.Networks;
+
+namespace VaePipeline.Training.Export;
+
+/// <summary>Batches that an exported VAE is compared on, computed by the network's own forward functions.</summary>
+internal static class VaeParity
+{
+    // Any seed would do; a fixed one makes a failure come back.
+    private const int LatentSeed = 20;
+
+    /// <summary>Images -> mean and log-variance, at each of <see cref="OnnxParity.BatchSizes"/>.</summary>
+    /// <param name="vae">The network.</param>
+    /// <param name="images">Images, [M, C, H, W], values in [0, 1], M at least 1. Batches follow one another and begin anew at the end.</param>
+    public static IReadOnlyList<ParityBatch> EncoderBatches(Vae vae, ReadOnlyMemory<float> images)
+    {
+        var pixels = vae.Image.PixelCount;
+        var available = images.Length / pixels;
+        var next = 0;
+        return [.. OnnxParity.BatchSizes.Select(size =>
+        {
+            var data = new float[size * pixels];
+            for (var i = 0; i < size; i++, next++)
+            {
+                images.Slice(next % available * pixels, pixels).CopyTo(data.AsMemory(i * pixels));
+            }
+
+            return Encode(vae, new TensorData(TensorNames.Image, [size, vae.Image.Channels, vae.Image.Height, vae.Image.Width], data));
+        })];
+    }
+
+    /// <summary>Latents from N(0, I) -> images, at each of <see cref="OnnxParity.BatchSizes"/>.</summary>
+    /// <param name="vae">The network.</param>
+    public static IReadOnlyList<ParityBatch> DecoderBatches(Vae vae)
+    {
+        var random = new Random(LatentSeed);
+        return [.. OnnxParity.BatchSizes.Select(size =>
+        {
+            return Decode(vae, new TensorData(TensorNames.Latent, [size, vae.LatentSize], NormalNoise.Draw(random, size * vae.LatentSize)));
+        })];
+    }
+
+    /// <summary>Latents of a caller -> images, in batches of 500.</summary>
+    /// <param name="vae">The network.</param>
+    /// <param name="latents">[M, L].</param>
+    public static IEnumerable<ParityBatch> DecoderBatches(Vae vae, TensorData latents) => latents.Data.Chunk(500 * vae.LatentSize).Select(
+        chunk => Decode(vae, new TensorData(TensorNames.Latent, [chunk.Length / vae.LatentSize, vae.LatentSize], chunk)));
+
+    private static ParityBatch Encode(Vae vae, TensorData input)
+    {
+        using var plain = torch.no_grad();
+        using var images = input.ToTensor();
+        var (mean, logVariance) = vae.Encoder.call(images);
+        using (mean)
+        using (logVariance)
+        {
+            return new ParityBatch([input], [TensorData.From(TensorNames.Mean, mean), TensorData.From(TensorNames.LogVariance, logVariance)]);
+        }
+    }
+
+    private static ParityBatch Decode(Vae vae, TensorData input)
+    {
+        using var plain = torch.no_grad();
+        using var latents = input.ToTensor();
+        using var logits = vae.Decoder.call(latents);
+        using var images = logits.sigmoid();
+        return new ParityBatch([input], [TensorData.From(TensorNames.Image, images)]);
+    }
+}
