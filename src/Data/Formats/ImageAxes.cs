@@ -14,7 +14,7 @@ internal sealed record ImageAxes(ImageShape Shape, bool IsInterleaved)
     /// <param name="sizes">All axes, N first.</param>
     /// <param name="asked">The shape that the images are said to have; null takes it from the axes.</param>
     /// <exception cref="BadInputException">The axes are not those of grey or RGB images, of others than asked for, or of two kinds at once.</exception>
-    public static ImageAxes Of(string where, ReadOnlySpan<long> sizes, AskedShape? asked)
+    public static ImageAxes Of(string where, ReadOnlySpan<long> sizes, ExpectedShape? asked)
     {
         if (sizes.Length == 2)
         {
@@ -47,7 +47,7 @@ internal sealed record ImageAxes(ImageShape Shape, bool IsInterleaved)
     /// <param name="count">Values of an image.</param>
     /// <param name="asked">The shape that the images are said to have; null takes a square grey one.</param>
     /// <exception cref="BadInputException">No square, or not as many values as the shape that was asked for.</exception>
-    public static ImageShape OfCount(string where, long count, AskedShape? asked)
+    public static ImageShape OfCount(string where, long count, ExpectedShape? asked)
     {
         if (asked is not null)
         {

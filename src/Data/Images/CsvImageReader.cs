@@ -17,7 +17,7 @@ internal sealed class CsvImageReader : ImageReader
     private bool _hasRow;
 
     /// <summary>Owns <paramref name="bytes"/> from now on, unless it throws.</summary>
-    public CsvImageReader(InputBytes bytes, ImageInput input, AskedShape asked)
+    public CsvImageReader(InputBytes bytes, ImageInput input, ExpectedShape asked)
         : base(input, bytes.Name)
     {
         _bytes = bytes;
@@ -32,7 +32,7 @@ internal sealed class CsvImageReader : ImageReader
 
         if (_rows.Scale.Range is null)
         {
-            throw PixelScale.Untold(Path);
+            throw PixelRangeDetector.Untold(Path);
         }
     }
 

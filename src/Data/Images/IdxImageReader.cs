@@ -17,7 +17,7 @@ internal sealed class IdxImageReader : ImageReader
     private uint _next;
 
     /// <summary>Owns <paramref name="bytes"/> from now on, unless it throws.</summary>
-    public IdxImageReader(InputBytes bytes, ImageInput input, AskedShape asked)
+    public IdxImageReader(InputBytes bytes, ImageInput input, ExpectedShape asked)
         : base(input, bytes.Name)
     {
         _bytes = bytes;

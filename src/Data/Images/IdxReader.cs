@@ -44,7 +44,7 @@ public static class IdxReader
     public static ImageSet ReadImages(string path, ImageShape? shape = null)
     {
         using IdxInput input = new(path, "an IDX file of images");
-        (uint count, ImageAxes axes) = ReadHeader(input, shape is null ? null : new AskedShape(shape));
+        (uint count, ImageAxes axes) = ReadHeader(input, shape is null ? null : new ExpectedShape(shape));
         byte[] pixels = input.ReadPayload((ulong)count * (uint)axes.Shape.PixelCount, Contents(count, axes.Shape));
         if (axes.IsInterleaved)
         {
@@ -69,7 +69,7 @@ public static class IdxReader
     }
 
     /// <summary>Reads the header of a file of images.</summary>
-    internal static (uint Count, ImageAxes Axes) ReadHeader(IdxInput input, AskedShape? asked)
+    internal static (uint Count, ImageAxes Axes) ReadHeader(IdxInput input, ExpectedShape? asked)
     {
         uint magic = input.ReadMagic([ImagesMagic, ChannelImagesMagic], LabelsMagic, "Pass the image file, not the labels.");
         uint count = input.ReadSize("number of images");

@@ -10,7 +10,7 @@ internal static class ImageFile
     /// <param name="reading">How; what does not apply to the kind of file is refused.</param>
     /// <returns>The images and what kind of file it was.</returns>
     /// <exception cref="BadInputException">It is no such file, or damaged.</exception>
-    public static (LoadedImages Loaded, string Kind) Read(string path, DataReading reading)
+    public static (ImageLoadResult Loaded, string Kind) Read(string path, ImageLoadOptions reading)
     {
         switch (ImageFileFormats.Of(path))
         {
@@ -21,7 +21,7 @@ internal static class ImageFile
                 reading.For("an IDX file", takesShape: true, takesRange: false, takesShare: true);
                 var images = IdxReader.ReadImages(path, reading.Shape);
                 return images.Count > 0
-                    ? WithLabels(new LoadedImages(images), path, "IDX file", IdxReader.ReadLabels)
+                    ? WithLabels(new ImageLoadResult(images), path, "IDX file", IdxReader.ReadLabels)
                     : throw BadInputException.In(path, "it holds no images", "at least 1", "Use the whole data set.");
             case ImageFileFormat.Png:
                 throw BadInputException.In(path, "it is one PNG picture", "a CSV, NPY or IDX file of images, or a folder of PNG files", "Name the folder of the pictures.");
@@ -30,7 +30,7 @@ internal static class ImageFile
         }
     }
 
-    private static (LoadedImages Loaded, string Kind) WithLabels(LoadedImages loaded, string path, string kind, Func<string, byte[]> read) =>
+    private static (ImageLoadResult Loaded, string Kind) WithLabels(ImageLoadResult loaded, string path, string kind, Func<string, byte[]> read) =>
         LabelsBeside.Read(path, loaded.Images.Count, read) is var (labels, labelsPath)
             ? (loaded with { Images = loaded.Images with { Labels = labels } }, $"{kind} with labels in {Path.GetFileName(labelsPath)}")
             : (loaded, kind);

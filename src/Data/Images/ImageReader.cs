@@ -44,7 +44,7 @@ public abstract class ImageReader : IDisposable
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentException.ThrowIfNullOrWhiteSpace(input.Path, nameof(input));
-        AskedShape asked = new(input.Shape.Validated(), IsModels: true);
+        ExpectedShape asked = new(input.Shape.Validated(), IsModels: true);
         if (Directory.Exists(input.Path))
         {
             RequireNoRange(input, "PNG files");

@@ -22,7 +22,7 @@ internal sealed class NpyImageReader : ImageReader
     private bool _hasMore;
 
     /// <summary>Owns <paramref name="bytes"/> from now on, unless it throws.</summary>
-    public NpyImageReader(InputBytes bytes, ImageInput input, AskedShape asked)
+    public NpyImageReader(InputBytes bytes, ImageInput input, ExpectedShape asked)
         : base(input, bytes.Name)
     {
         _bytes = bytes;
@@ -54,7 +54,7 @@ internal sealed class NpyImageReader : ImageReader
         if (_next == _input.Shape[0])
         {
             _input.RequireEnd();
-            return !_isByte || _isRangeGiven || _hasMore || !_hasOne ? false : throw PixelScale.Untold(Path);
+            return !_isByte || _isRangeGiven || _hasMore || !_hasOne ? false : throw PixelRangeDetector.Untold(Path);
         }
 
         _input.ReadBytes(_row);

@@ -20,10 +20,10 @@ public static class NpyReader
     /// <param name="range">What the values run over; <see langword="null"/> is 0 to 255 for bytes and 0 to 1 for others.</param>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="BadInputException">No such array, a value out of range (the first is named by its place), or a file of another length than its header says.</exception>
-    public static LoadedImages ReadImages(string path, ImageShape? shape = null, PixelRange? range = null)
+    public static ImageLoadResult ReadImages(string path, ImageShape? shape = null, PixelRange? range = null)
     {
         using NpyInput input = new(path, "a NPY file of images", ImageTypes);
-        ImageAxes axes = ImageAxes.Of(path, input.Shape, shape is null ? null : new AskedShape(shape));
+        ImageAxes axes = ImageAxes.Of(path, input.Shape, shape is null ? null : new ExpectedShape(shape));
         if (input.Count == 0)
         {
             throw BadInputException.In(path, $"the array is {ImageAxes.Text(input.Shape)}", "at least 1 image", "Use the whole data set.");
@@ -35,7 +35,7 @@ public static class NpyReader
         Fill(input, pixels, resolved, rounding, isGiven: range is not null);
         if (input.Type == "u1" && range is null && !pixels.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)1))
         {
-            throw PixelScale.Untold(path);
+            throw PixelRangeDetector.Untold(path);
         }
 
         if (axes.IsInterleaved)
@@ -43,7 +43,7 @@ public static class NpyReader
             ChannelPlanes.SplitAll(pixels, axes.Shape);
         }
 
-        return new LoadedImages(new ImageSet((int)input.Shape[0], axes.Shape, pixels, Labels: null), LargestRounding: rounding.Largest);
+        return new ImageLoadResult(new ImageSet((int)input.Shape[0], axes.Shape, pixels, Labels: null), LargestRounding: rounding.Largest);
     }
 
     /// <summary>Reads labels.</summary>

@@ -16,7 +16,7 @@ internal sealed record PixelCsvColumns(ImageShape Shape, int Label, bool IsHeade
     public int Count => Shape.PixelCount + (Label >= 0 ? 1 : 0);
 
     /// <summary>Looks at a first line.</summary>
-    public static PixelCsvColumns Of(ReadOnlySpan<byte> line, string path, long lineNumber, AskedShape? asked)
+    public static PixelCsvColumns Of(ReadOnlySpan<byte> line, string path, long lineNumber, ExpectedShape? asked)
     {
         if (line.Contains((byte)';') || !line.Contains((byte)',') && line.Trim(" \t"u8).ContainsAny(" \t"u8))
         {

@@ -17,10 +17,10 @@ public static class PixelCsvReader
     /// <param name="range">What the values run over; <see langword="null"/> to see it from them.</param>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="BadInputException">A line is not an image, the shape or the range cannot be seen, or there are no images.</exception>
-    public static LoadedImages Read(string path, ImageShape? shape = null, PixelRange? range = null)
+    public static ImageLoadResult Read(string path, ImageShape? shape = null, PixelRange? range = null)
     {
         using InputBytes bytes = InputBytes.Open(path, standardInput: null, "a CSV file of pixels");
-        using PixelCsvRows rows = new(bytes.Stream, path, shape is null ? null : new AskedShape(shape), range);
+        using PixelCsvRows rows = new(bytes.Stream, path, shape is null ? null : new ExpectedShape(shape), range);
         PixelCsvTable? table = null;
         while (rows.TryRead())
         {

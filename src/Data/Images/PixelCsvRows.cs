@@ -9,7 +9,7 @@ internal sealed class PixelCsvRows : IDisposable
     private const int MaximumLineLength = 1 << 28;
 
     private readonly string _path;
-    private readonly AskedShape? _asked;
+    private readonly ExpectedShape? _asked;
     private readonly Utf8Lines _lines;
     private double[] _values = [];
     private long _emptyLine;
@@ -20,16 +20,16 @@ internal sealed class PixelCsvRows : IDisposable
     /// <param name="path">What errors call it.</param>
     /// <param name="asked">Shape of the images; null for square grey ones.</param>
     /// <param name="range">What the values run over; null to see it from them.</param>
-    public PixelCsvRows(Stream stream, string path, AskedShape? asked, PixelRange? range)
+    public PixelCsvRows(Stream stream, string path, ExpectedShape? asked, PixelRange? range)
     {
         _path = path;
         _asked = asked;
-        Scale = new PixelScale(range);
+        Scale = new PixelRangeDetector(range);
         _lines = new Utf8Lines(stream, path, MaximumLineLength, "an image a line", "Pass a CSV file of pixels.");
     }
 
     /// <summary>What the values run over. Told by whoever takes them.</summary>
-    public PixelScale Scale { get; }
+    public PixelRangeDetector Scale { get; }
 
     /// <summary>What the columns are; null before the first row.</summary>
     public PixelCsvColumns? Columns { get; private set; }

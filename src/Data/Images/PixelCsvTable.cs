@@ -53,23 +53,23 @@ internal sealed class PixelCsvTable
 
     /// <summary>All images.</summary>
     /// <exception cref="BadInputException">The values do not tell what they run over.</exception>
-    public LoadedImages Complete()
+    public ImageLoadResult Complete()
     {
         if (_rows.Scale.Range is null)
         {
-            throw PixelScale.Untold(_path);
+            throw PixelRangeDetector.Untold(_path);
         }
 
         int count = Count;
         Array.Resize(ref _pixels, _filled);
         if (_columns.Label < 0)
         {
-            return new LoadedImages(new ImageSet(count, _columns.Shape, _pixels, Labels: null), null, _rows.Scale.LargestRounding);
+            return new ImageLoadResult(new ImageSet(count, _columns.Shape, _pixels, Labels: null), null, _rows.Scale.LargestRounding);
         }
 
         LabelNumbers numbers = new(_names);
         byte[] labels = [.. _labels.Select(name => numbers[name])];
-        return new LoadedImages(new ImageSet(count, _columns.Shape, _pixels, labels), numbers.Names, _rows.Scale.LargestRounding);
+        return new ImageLoadResult(new ImageSet(count, _columns.Shape, _pixels, labels), numbers.Names, _rows.Scale.LargestRounding);
     }
 
     private void MakeRoom()

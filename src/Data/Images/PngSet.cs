@@ -50,7 +50,7 @@ internal static class PngSet
         }
 
         byte[] pixels = new byte[files.Count * shape.PixelCount];
-        var fault = new FirstFault();
+        var fault = new ParallelErrors();
         Parallel.For(0, files.Count, new ParallelOptions { CancellationToken = cancellationToken }, (i, state) =>
         {
             try

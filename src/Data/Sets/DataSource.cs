@@ -4,7 +4,7 @@ namespace VaePipeline.Data.Sets;
 
 /// <summary>
 /// Finds the data that <c>--data</c> means: a name first (<c>digits</c> or one of <see cref="KnownDataSets"/>; a folder of
-/// that name is meant by <c>./mnist</c>), else <see cref="OwnData"/>.
+/// that name is meant by <c>./mnist</c>), else <see cref="UserDataLoader"/>.
 /// </summary>
 /// <param name="downloader">Brings known data sets.</param>
 /// <param name="cacheFolder">Where they are kept, each in a folder of its name.</param>
@@ -21,7 +21,7 @@ internal sealed class DataSource(DataSetDownloader downloader, string cacheFolde
     /// <exception cref="ArgumentException">An option of <paramref name="reading"/> does not apply to the data.</exception>
     /// <exception cref="BadInputException">No such name, folder or file, bad files, or too few images.</exception>
     /// <exception cref="IOException">A download failed.</exception>
-    public async Task<DataSet> LoadAsync(string data, int? trainingImages, DataReading reading, CancellationToken cancellationToken)
+    public async Task<DataSet> LoadAsync(string data, int? trainingImages, ImageLoadOptions reading, CancellationToken cancellationToken)
     {
         if (data == DigitDataSet.Name)
         {
@@ -39,9 +39,9 @@ internal sealed class DataSource(DataSetDownloader downloader, string cacheFolde
         }
 
         return Path.Exists(data)
-            ? FirstImages(OwnData.Read(data, reading, cancellationToken), trainingImages, data)
+            ? FirstImages(UserDataLoader.Read(data, reading, cancellationToken), trainingImages, data)
             : throw BadInputException.In(
-                data, "there is no such folder or file", $"{OwnData.Kinds}, or one of {string.Join(", ", Names)}", "Check --data.");
+                data, "there is no such folder or file", $"{UserDataLoader.Kinds}, or one of {string.Join(", ", Names)}", "Check --data.");
     }
 
     private static DataSet FirstImages(DataSet dataSet, int? count, string source)

@@ -19,7 +19,7 @@ internal static class DataCommand
         var images = new Option<int?>("--images") { Description = "Look at the first N training images only." };
         var sheet = new Option<string?>("--sheet") { Description = "Draw the first 100 training images as 10 x 10 into this PNG file." };
         var force = new Option<bool>("--force") { Description = "Replace the file of --sheet." };
-        var seed = new Option<long>("--seed") { Description = "Decides which images become the test part, as in train.", DefaultValueFactory = _ => new DataReading().Seed };
+        var seed = new Option<long>("--seed") { Description = "Decides which images become the test part, as in train.", DefaultValueFactory = _ => new ImageLoadOptions().Seed };
         var command = new Command("data", "Says what a data set holds.") { data, images, sheet, force, seed };
         var reading = new DataOptionSet();
         reading.AddTo(command);
@@ -27,7 +27,7 @@ internal static class DataCommand
             () => RunAsync(
                 parsed.GetRequiredValue(data),
                 parsed.GetValue(images),
-                reading.Apply(parsed, new DataReading { Seed = parsed.GetValue(seed) }),
+                reading.Apply(parsed, new ImageLoadOptions { Seed = parsed.GetValue(seed) }),
                 parsed.GetValue(sheet),
                 parsed.GetValue(force),
                 console,
@@ -38,7 +38,7 @@ internal static class DataCommand
     }
 
     private static async Task<int> RunAsync(
-        string data, int? images, DataReading reading, string? sheet, bool force, CommandConsole console, CancellationToken cancellationToken)
+        string data, int? images, ImageLoadOptions reading, string? sheet, bool force, CommandConsole console, CancellationToken cancellationToken)
     {
         if (images < 1)
         {

@@ -12,7 +12,7 @@ internal static class DataOption
 {
     /// <summary>What may be given, for help.</summary>
     public static string Description { get; } =
-        $"{char.ToUpperInvariant(OwnData.Kinds[0])}{OwnData.Kinds[1..]}; or one of {string.Join(", ", DataSource.Names)}. Named sets are downloaded once; digits is built in.";
+        $"{char.ToUpperInvariant(UserDataLoader.Kinds[0])}{UserDataLoader.Kinds[1..]}; or one of {string.Join(", ", DataSource.Names)}. Named sets are downloaded once; digits is built in.";
 
     /// <summary>Loads a data set, downloading into the user's cache folder where it must.</summary>
     /// <param name="data">What <c>--data</c> says.</param>
@@ -21,7 +21,7 @@ internal static class DataOption
     /// <param name="console">Receives the progress of a download.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ArgumentException">Options of <paramref name="reading"/> are out of range or do not apply.</exception>
-    public static async Task<DataSet> LoadAsync(string data, int? images, DataReading reading, CommandConsole console, CancellationToken cancellationToken)
+    public static async Task<DataSet> LoadAsync(string data, int? images, ImageLoadOptions reading, CommandConsole console, CancellationToken cancellationToken)
     {
         string[] faults = [.. reading.Faults()];
         if (faults.Length > 0)
@@ -43,7 +43,7 @@ internal static class DataOption
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="BadInputException">Its images have another shape than the model's.</exception>
     public static async Task<DataSet> LoadForAsync(
-        ModelCard card, string data, Func<DataReading, DataReading> given, CommandConsole console, CancellationToken cancellationToken)
+        ModelCard card, string data, Func<ImageLoadOptions, ImageLoadOptions> given, CommandConsole console, CancellationToken cancellationToken)
     {
         var (images, expected) = (OptionsOf(card).Images, card.Facts.Image);
         var reading = given(OptionsOf(card).ToReading() with { IsLenient = true });

@@ -3,7 +3,7 @@ using VaePipeline.Data.Sets;
 
 namespace VaePipeline.Training.Commands;
 
-/// <summary>The options that say how own data are read and split: those that are given replace the values of a <see cref="DataReading"/>.</summary>
+/// <summary>The options that say how own data are read and split: those that are given replace the values of a <see cref="ImageLoadOptions"/>.</summary>
 internal sealed class DataOptionSet
 {
     private readonly Option<string?> _resize = new("--resize")
@@ -39,7 +39,7 @@ internal sealed class DataOptionSet
     }
 
     /// <summary>Replaces what the command line gives.</summary>
-    public DataReading Apply(ParseResult parsed, DataReading reading)
+    public ImageLoadOptions Apply(ParseResult parsed, ImageLoadOptions reading)
     {
         return reading with
         {

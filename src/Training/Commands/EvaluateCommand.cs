@@ -84,7 +84,7 @@ internal static class EvaluateCommand
     private static async Task<int> RunAsync(
         string folder,
         string data,
-        Func<DataReading, DataReading> given,
+        Func<ImageLoadOptions, ImageLoadOptions> given,
         string part,
         EvaluationOptions options,
         bool isJson,

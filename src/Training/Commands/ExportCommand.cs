@@ -90,7 +90,7 @@ internal static class ExportCommand
     private static async Task<int> RunAsync(
         string folder,
         string? data,
-        Func<DataReading, DataReading> given,
+        Func<ImageLoadOptions, ImageLoadOptions> given,
         VaeExportOptions options,
         string? pixels,
         bool isInt8,

@@ -78,24 +78,24 @@ internal sealed record TrainingOptions
     /// </summary>
     public int ValidationImages { get; init; } = 1000;
 
-    /// <inheritdoc cref="DataReading.Resize"/>
+    /// <inheritdoc cref="ImageLoadOptions.Resize"/>
     public string? Resize { get; init; }
 
-    /// <inheritdoc cref="DataReading.ImageShape"/>
+    /// <inheritdoc cref="ImageLoadOptions.ImageShape"/>
     public string? ImageShape { get; init; }
 
-    /// <inheritdoc cref="DataReading.PixelRange"/>
+    /// <inheritdoc cref="ImageLoadOptions.PixelRange"/>
     public int? PixelRange { get; init; }
 
-    /// <inheritdoc cref="DataReading.TestShare"/>
+    /// <inheritdoc cref="ImageLoadOptions.TestShare"/>
     public double? TestShare { get; init; }
 
     /// <summary>The part that decides how data are read and split.</summary>
-    public DataReading ToReading() =>
+    public ImageLoadOptions ToReading() =>
         new() { Resize = Resize, ImageShape = ImageShape, PixelRange = PixelRange, TestShare = TestShare, Seed = Seed };
 
     /// <summary>These options with the values of a reading but for its seed.</summary>
-    public TrainingOptions With(DataReading reading)
+    public TrainingOptions With(ImageLoadOptions reading)
     {
         return this with { Resize = reading.Resize, ImageShape = reading.ImageShape, PixelRange = reading.PixelRange, TestShare = reading.TestShare };
     }

@@ -22,7 +22,7 @@ public sealed class NpyReaderTests : IDisposable
     {
         ImageShape? askedShape = ImageShape.TryParse(asked, out ImageShape? parsed) ? parsed : null;
 
-        LoadedImages loaded = NpyReader.ReadImages(Put("|u1", sizes, values), askedShape);
+        ImageLoadResult loaded = NpyReader.ReadImages(Put("|u1", sizes, values), askedShape);
 
         Assert.Equal(shape, loaded.Images.Shape.ToString());
         Assert.Equal(planes ?? values, loaded.Images.Pixels);
@@ -41,7 +41,7 @@ public sealed class NpyReaderTests : IDisposable
         string path = _folder["a.npy"];
         Python.Print("import sys, numpy; numpy.save(sys.argv[1], numpy.array([[[0, 1], [0.2, 0.499]]], sys.argv[2]))", path, type);
 
-        LoadedImages loaded = NpyReader.ReadImages(path);
+        ImageLoadResult loaded = NpyReader.ReadImages(path);
 
         // 0.499 * 255 = 127.245.
         Assert.Equal([0, 255, 51, 127], loaded.Images.Pixels);

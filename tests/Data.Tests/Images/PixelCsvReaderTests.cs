@@ -13,7 +13,7 @@ public sealed class PixelCsvReaderTests : IDisposable
     [Fact]
     public void Read_takes_the_named_label_column_wherever_it_is()
     {
-        LoadedImages loaded = Read("a,b,Label,c,d\n0,1,7,2,255\n5,6,3,7,8\n");
+        ImageLoadResult loaded = Read("a,b,Label,c,d\n0,1,7,2,255\n5,6,3,7,8\n");
 
         Assert.Equal(new ImageShape(1, 2, 2), loaded.Images.Shape);
         Assert.Equal([0, 1, 2, 255, 5, 6, 7, 8], loaded.Images.Pixels);
@@ -32,7 +32,7 @@ public sealed class PixelCsvReaderTests : IDisposable
     [InlineData("")]
     public void Read_takes_the_first_column_of_five_as_labels(string header)
     {
-        LoadedImages loaded = Read(header + "4,0,1,2,255\n9,5,6,7,8");
+        ImageLoadResult loaded = Read(header + "4,0,1,2,255\n9,5,6,7,8");
 
         Assert.Equal([0, 1, 2, 255, 5, 6, 7, 8], loaded.Images.Pixels);
         Assert.Equal([4, 9], loaded.Images.Labels);
@@ -44,7 +44,7 @@ public sealed class PixelCsvReaderTests : IDisposable
     [InlineData("0,1,2,3\n")]
     public void Read_takes_four_columns_as_pixels(string header)
     {
-        LoadedImages loaded = Read(header + "0,1,2,255\n\n\n");
+        ImageLoadResult loaded = Read(header + "0,1,2,255\n\n\n");
 
         Assert.Equal([0, 1, 2, 255], loaded.Images.Pixels);
         Assert.Null(loaded.Images.Labels);
@@ -53,7 +53,7 @@ public sealed class PixelCsvReaderTests : IDisposable
     [Fact]
     public void Read_takes_channels_and_labels_from_the_shape_asked_for()
     {
-        LoadedImages loaded = PixelCsvReader.Read(Put("1,10,20,30,40,50,60\n0,1,2,3,4,5,6\n"), new ImageShape(3, 1, 2));
+        ImageLoadResult loaded = PixelCsvReader.Read(Put("1,10,20,30,40,50,60\n0,1,2,3,4,5,6\n"), new ImageShape(3, 1, 2));
 
         Assert.Equal(new ImageShape(3, 1, 2), loaded.Images.Shape);
         Assert.Equal([10, 20, 30, 40, 50, 60, 1, 2, 3, 4, 5, 6], loaded.Images.Pixels);
@@ -63,7 +63,7 @@ public sealed class PixelCsvReaderTests : IDisposable
     [Fact]
     public void Read_numbers_labels_that_are_names()
     {
-        LoadedImages loaded = Read("shoe,0,0,0,9\n\"bag\",1,1,1,1\nshoe,2,2,2,2\n");
+        ImageLoadResult loaded = Read("shoe,0,0,0,9\n\"bag\",1,1,1,1\nshoe,2,2,2,2\n");
 
         Assert.Equal([1, 0, 1], loaded.Images.Labels);
         Assert.Equal(["bag", "shoe"], loaded.LabelNames!);
@@ -72,7 +72,7 @@ public sealed class PixelCsvReaderTests : IDisposable
     [Fact]
     public void Read_sees_fractions_and_stretches_what_came_before()
     {
-        LoadedImages loaded = Read("0,1,0.2,1.0\n 0.5 , 1e0,0.00392156862745098,.999\n");
+        ImageLoadResult loaded = Read("0,1,0.2,1.0\n 0.5 , 1e0,0.00392156862745098,.999\n");
 
         // 0.5 * 255 = 127.5 goes up to 128: off by 0.5 / 255.
         Assert.Equal([0, 255, 51, 255, 128, 255, 1, 255], loaded.Images.Pixels);
@@ -84,7 +84,7 @@ public sealed class PixelCsvReaderTests : IDisposable
     [InlineData(PixelRange.Byte, 1, 0)]
     public void Read_takes_zeros_and_ones_as_it_is_told(PixelRange range, int one, double rounding)
     {
-        LoadedImages loaded = PixelCsvReader.Read(Put("0,1,0,1\n"), range: range);
+        ImageLoadResult loaded = PixelCsvReader.Read(Put("0,1,0,1\n"), range: range);
 
         Assert.Equal([0, (byte)one, 0, (byte)one], loaded.Images.Pixels);
         Assert.Equal(rounding, loaded.LargestRounding);
@@ -93,7 +93,7 @@ public sealed class PixelCsvReaderTests : IDisposable
     [Fact]
     public void Read_rounds_fractions_up_to_255_only_where_it_is_told()
     {
-        LoadedImages loaded = PixelCsvReader.Read(Put("0,1.25,254.6,255.0\n"), range: PixelRange.Byte);
+        ImageLoadResult loaded = PixelCsvReader.Read(Put("0,1.25,254.6,255.0\n"), range: PixelRange.Byte);
 
         Assert.Equal([0, 1, 255, 255], loaded.Images.Pixels);
         Assert.Equal(0.4 / 255, loaded.LargestRounding, 12);
@@ -169,7 +169,7 @@ public sealed class PixelCsvReaderTests : IDisposable
         Assert.Equal(pixels, Read(text.ToString()).Images.Pixels);
     }
 
-    private LoadedImages Read(string text) => PixelCsvReader.Read(Put(text));
+    private ImageLoadResult Read(string text) => PixelCsvReader.Read(Put(text));
 
     private string Put(string text) => _folder.Put("pixels.csv", Encoding.UTF8.GetBytes(text));
 }

@@ -145,7 +145,7 @@ public sealed class ForeignReaderTests : IDisposable
         ImageShape shape = new(1, 4, 4);
         SinkImages.Write(_folder["a.csv"], null, shape, 3);
 
-        LoadedImages read = PixelCsvReader.Read(_folder["a.csv"]);
+        ImageLoadResult read = PixelCsvReader.Read(_folder["a.csv"]);
 
         Assert.Equal(shape, read.Images.Shape);
         Assert.Equal(Enumerable.Range(0, 3).SelectMany(row => SinkImages.Of(row, shape)), read.Images.Pixels);

@@ -8,7 +8,7 @@ namespace VaePipeline.Data.Sets;
 /// file, or a folder with two of these, <c>train</c> and <c>test</c>. Where there is no test part, <see cref="TestSplit"/>
 /// takes one.
 /// </summary>
-internal static class OwnData
+internal static class UserDataLoader
 {
     /// <summary>What can be read, for help and errors.</summary>
     public const string Kinds = "a folder of PNG files (sub-folders are labels), a CSV, NPY or IDX file, a folder with train and test of these, or a folder of IDX files with MNIST's names";
@@ -21,7 +21,7 @@ internal static class OwnData
     /// <summary>Reads a file or folder that exists.</summary>
     /// <exception cref="ArgumentException">An option does not apply to it.</exception>
     /// <exception cref="BadInputException">It holds nothing that can be read, or something damaged or mixed.</exception>
-    public static DataSet Read(string path, DataReading reading, CancellationToken cancellationToken)
+    public static DataSet Read(string path, ImageLoadOptions reading, CancellationToken cancellationToken)
     {
         if (File.Exists(path))
         {
@@ -49,10 +49,10 @@ internal static class OwnData
         var files = PngSet.List(path);
         var labels = LabelsOf(files);
         var images = PngSet.Read(files, labels, reading.Size, files[0].Path, cancellationToken);
-        return Split(path, new LoadedImages(images, labels?.Names), Describe(labels), reading);
+        return Split(path, new ImageLoadResult(images, labels?.Names), Describe(labels), reading);
     }
 
-    private static DataSet ReadParts(string path, string training, string test, DataReading reading, CancellationToken cancellationToken)
+    private static DataSet ReadParts(string path, string training, string test, ImageLoadOptions reading, CancellationToken cancellationToken)
     {
         reading.For("data that have a test part", takesShape: true, takesRange: true, takesShare: false);
         if (File.Exists(training))
@@ -83,7 +83,7 @@ internal static class OwnData
         };
     }
 
-    private static DataSet Join(string path, LoadedImages training, LoadedImages test, string trainingPath, string testPath, string kind)
+    private static DataSet Join(string path, ImageLoadResult training, ImageLoadResult test, string trainingPath, string testPath, string kind)
     {
         if (test.Images.Shape != training.Images.Shape)
         {
@@ -104,9 +104,9 @@ internal static class OwnData
             };
     }
 
-    private static DataSet Split(string path, LoadedImages loaded, string kind, DataReading reading)
+    private static DataSet Split(string path, ImageLoadResult loaded, string kind, ImageLoadOptions reading)
     {
-        double share = reading.TestShare ?? DataReading.DefaultTestShare;
+        double share = reading.TestShare ?? ImageLoadOptions.DefaultTestShare;
         var (training, test) = TestSplit.Create(ImageResizing.Resize(loaded.Images, reading.Size), share, reading.Seed, path);
         return new DataSet(NameOf(path), "not stated", training, test)
         {

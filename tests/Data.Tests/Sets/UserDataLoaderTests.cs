@@ -8,7 +8,7 @@ using VaePipeline.Data.Sets;
 
 namespace VaePipeline.Data.Tests.Sets;
 
-public sealed class OwnDataTests : IDisposable
+public sealed class UserDataLoaderTests : IDisposable
 {
     private const string Kinds = "a folder of PNG files (sub-folders are labels), a CSV, NPY or IDX file, a folder with train and test of these, or a folder of IDX files with MNIST's names";
 
@@ -28,7 +28,7 @@ public sealed class OwnDataTests : IDisposable
         File.WriteAllText(_folder["pets/cat/notes.txt"], "not read");
         PngFixture.Write(_folder["pets/.hidden/0.png"], 200);
 
-        var data = Read("pets", new DataReading { TestShare = 0.25 });
+        var data = Read("pets", new ImageLoadOptions { TestShare = 0.25 });
 
         Assert.Equal(("pets", "folder of PNG files in folders of labels", 0.25), (data.Name, data.Kind, data.TestShare));
         Assert.Equal(["cat", "dog"], data.LabelNames!);
@@ -38,8 +38,8 @@ public sealed class OwnDataTests : IDisposable
         Assert.All(values.Zip(labels), pair => Assert.Equal(pair.First >= 100 ? 1 : 0, pair.Second));
         Assert.Equal([.. Enumerable.Range(0, 10).Select(i => (byte)i), .. Enumerable.Range(100, 10).Select(i => (byte)i)], values.Order());
 
-        var again = Read("pets", new DataReading { TestShare = 0.25 });
-        var other = Read("pets", new DataReading { TestShare = 0.25, Seed = 2 });
+        var again = Read("pets", new ImageLoadOptions { TestShare = 0.25 });
+        var other = Read("pets", new ImageLoadOptions { TestShare = 0.25, Seed = 2 });
         Assert.Equal(Firsts(data.Test), Firsts(again.Test));
         Assert.NotEqual(Firsts(data.Test), Firsts(other.Test));
     }
@@ -82,7 +82,7 @@ public sealed class OwnDataTests : IDisposable
         PngFixture.Write(_folder["mixed/a.png"], 10, 4, 4);
         PngFixture.Write(_folder["mixed/b.png"], 20, 9, 3);
 
-        var data = Read("mixed", new DataReading { Resize = "6x2" });
+        var data = Read("mixed", new ImageLoadOptions { Resize = "6x2" });
 
         Assert.Equal(new ImageShape(1, 2, 6), data.Training.Shape);
         Assert.Equal(30, Firsts(data.Training)[0] + Firsts(data.Test)[0]);
@@ -261,7 +261,7 @@ public sealed class OwnDataTests : IDisposable
     {
         PngFixture.Write(_folder["mine/train/a.png"], 1);
         PngFixture.Write(_folder["mine/test/a.png"], 2);
-        var reading = new DataReading { PixelRange = 1, ImageShape = "1x4x4", TestShare = 0.5 };
+        var reading = new ImageLoadOptions { PixelRange = 1, ImageShape = "1x4x4", TestShare = 0.5 };
 
         var error = Assert.Throws<ArgumentException>(() => Read("mine", reading));
 
@@ -279,8 +279,8 @@ public sealed class OwnDataTests : IDisposable
     {
         IdxFixture.Write(_folder["idx"]);
 
-        Assert.Equal(DigitGenerator.Generate(24, seed: 1).Pixels, Read("idx", new DataReading { Resize = "28x28" }).Training.Pixels);
-        Assert.Equal(new ImageShape(1, 16, 20), Read("idx", new DataReading { Resize = "20x16" }).Test.Shape);
+        Assert.Equal(DigitGenerator.Generate(24, seed: 1).Pixels, Read("idx", new ImageLoadOptions { Resize = "28x28" }).Training.Pixels);
+        Assert.Equal(new ImageShape(1, 16, 20), Read("idx", new ImageLoadOptions { Resize = "20x16" }).Test.Shape);
     }
 
     private static byte[] Firsts(ImageSet images) => [.. images.Pixels.Chunk(images.Shape.PixelCount).Select(image => image[0])];
@@ -303,7 +303,7 @@ public sealed class OwnDataTests : IDisposable
     private static byte[] NpyFile(string type, string sizes, byte[] values) =>
         [0x93, .. "NUMPY"u8, 1, 0, 118, 0, .. Encoding.ASCII.GetBytes($"{{'descr': '{type}', 'fortran_order': False, 'shape': {sizes}, }}".PadRight(117) + "\n"), .. values];
 
-    private DataSet Read(string name, DataReading? reading = null) => OwnData.Read(_folder[name], reading ?? new DataReading(), CancellationToken.None);
+    private DataSet Read(string name, ImageLoadOptions? reading = null) => UserDataLoader.Read(_folder[name], reading ?? new ImageLoadOptions(), CancellationToken.None);
 
     private string MessageOf(string name) => Assert.Throws<BadInputException>(() => Read(name)).Message;
 

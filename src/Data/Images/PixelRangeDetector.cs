@@ -5,13 +5,13 @@ namespace VaePipeline.Data.Images;
 /// value tells (one above 1, or one between 0 and 1), the range is open and the levels are kept as they are, 0 or 1.
 /// Not thread-safe.
 /// </summary>
-internal sealed class PixelScale
+internal sealed class PixelRangeDetector
 {
     private readonly PixelRounding _rounding = new();
     private readonly bool _isGiven;
 
     /// <param name="given">The range where it is known beforehand.</param>
-    public PixelScale(PixelRange? given)
+    public PixelRangeDetector(PixelRange? given)
     {
         Range = given;
         _isGiven = given is not null;

@@ -4,7 +4,7 @@ using VaePipeline.Data.Images;
 namespace VaePipeline.Data.Sets;
 
 /// <summary>How own data are read and split, as options give it.</summary>
-internal sealed record DataReading
+internal sealed record ImageLoadOptions
 {
     /// <summary>The test part where <see cref="TestShare"/> does not say it.</summary>
     public const double DefaultTestShare = 0.1;
@@ -71,7 +71,7 @@ internal sealed record DataReading
     /// <param name="takesRange">Whether <see cref="PixelRange"/> applies.</param>
     /// <param name="takesShare">Whether <see cref="TestShare"/> applies.</param>
     /// <exception cref="ArgumentException">Names every such option.</exception>
-    public DataReading For(string kind, bool takesShape, bool takesRange, bool takesShare)
+    public ImageLoadOptions For(string kind, bool takesShape, bool takesRange, bool takesShare)
     {
         var faults = new List<string>();
         Check(takesShape || ImageShape is null, "--image-shape", "only with CSV, NPY or single IDX files");

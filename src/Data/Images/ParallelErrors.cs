@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 namespace VaePipeline.Data.Images;
 
 /// <summary>Of the faults that several threads find, the one of the lowest index.</summary>
-internal sealed class FirstFault
+internal sealed class ParallelErrors
 {
     private readonly Lock _lock = new();
     private long _index = long.MaxValue;

@@ -5,7 +5,7 @@ namespace VaePipeline.Data.Formats;
 /// <summary>The shape that images are said to have: by an option, or by the model that takes them.</summary>
 /// <param name="Shape">The shape.</param>
 /// <param name="IsModels">Whether a model says it.</param>
-internal sealed record AskedShape(ImageShape Shape, bool IsModels = false)
+internal sealed record ExpectedShape(ImageShape Shape, bool IsModels = false)
 {
     /// <summary>The shape, for errors.</summary>
     public string Expected => IsModels ? $"{Shape}, which the model takes" : Shape.ToString();
