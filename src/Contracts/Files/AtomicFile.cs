@@ -68,14 +68,38 @@ public static class AtomicFile
         }
     }
 
-    internal static UnwritableOutputException Exists(string path, Exception? inner = null)
+    /// <summary>Gives a file that is whole another name on the same file system.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="path">Its new path; a link is followed.</param>
+    /// <param name="overwrite">Whether a file of that name may be replaced.</param>
+    /// <exception cref="UnwritableOutputException">The name is taken, or that of a folder.</exception>
+    internal static void Move(string source, string path, bool overwrite) => Move(source, path, TargetOf(path), overwrite);
+
+    /// <inheritdoc cref="Move(string, string, bool)"/>
+    internal static void Move(string source, string path, string target, bool overwrite)
+    {
+        try
+        {
+            File.Move(source, target, overwrite);
+        }
+        catch (IOException exception) when (!overwrite && File.Exists(target))
+        {
+            throw Exists(path, exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && Directory.Exists(target))
+        {
+            throw Unwritable(path, "is a folder", "a file to write", "Choose another name.", exception);
+        }
+    }
+
+    private static UnwritableOutputException Exists(string path, Exception? inner = null)
         => Unwritable(path, "the file exists already", "a new file", "Choose another name, or ask for it to be replaced.", inner);
 
-    internal static UnwritableOutputException Unwritable(string path, string found, string expected, string advice, Exception? inner = null)
+    private static UnwritableOutputException Unwritable(string path, string found, string expected, string advice, Exception? inner = null)
         => new($"{path}: {found}; expected {expected}. {advice}", inner);
 
     /// <summary>The full path, with symbolic links followed, so that a link keeps pointing at what is written.</summary>
-    private static string TargetOf(string path)
+    internal static string TargetOf(string path)
     {
         string full = Path.GetFullPath(path);
         try

@@ -38,16 +38,8 @@ public sealed class AtomicFileStream : FileStream
         base.Dispose(disposing: true);
         try
         {
-            File.Move(_temporary, _target, _overwrite);
+            AtomicFile.Move(_temporary, OutputPath, _target, _overwrite);
             _finished = true;
-        }
-        catch (IOException exception) when (!_overwrite && File.Exists(_target))
-        {
-            throw AtomicFile.Exists(OutputPath, exception);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && Directory.Exists(_target))
-        {
-            throw AtomicFile.Unwritable(OutputPath, "became a folder meanwhile", "a file to write", "Choose another name.", exception);
         }
         finally
         {

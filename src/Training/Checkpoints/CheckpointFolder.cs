@@ -49,7 +49,7 @@ internal sealed class CheckpointFolder(string path)
             string whole = Steps is [.., var last]
                 ? $"The last whole one is {Path.GetFileName(PathOf(last))}: make room, then go on with --resume."
                 : "There is none yet: make room, then start again.";
-            throw new IOException($"{file}: the checkpoint cannot be written ({DiskFault.Describe(exception)}); expected a disk with room. {whole}", exception);
+            throw DiskErrors.Failed(file, "the checkpoint cannot be written", exception, whole);
         }
 
         Note(checkpoint.State);

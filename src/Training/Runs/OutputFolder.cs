@@ -1,3 +1,5 @@
+using VaePipeline.Contracts.Files;
+
 namespace VaePipeline.Training.Runs;
 
 /// <summary>
@@ -8,7 +10,7 @@ internal sealed class OutputFolder : IDisposable
 {
     private readonly string _target;
     private readonly bool _force;
-    private bool _isFinished;
+    private readonly StagedFolder _staged;
 
     /// <summary>Makes the folder to write to; what was left in it is deleted.</summary>
     /// <param name="target">The model folder, which is there.</param>
@@ -18,17 +20,11 @@ internal sealed class OutputFolder : IDisposable
     {
         _target = target;
         _force = force;
-        StagingPath = stagingPath;
-        if (Directory.Exists(stagingPath))
-        {
-            Directory.Delete(stagingPath, recursive: true);
-        }
-
-        Directory.CreateDirectory(stagingPath);
+        _staged = new StagedFolder(stagingPath);
     }
 
     /// <summary>Where to write; exists.</summary>
-    public string StagingPath { get; }
+    public string StagingPath => _staged.FullPath;
 
     /// <summary>Name of the folder, without the path to it.</summary>
     public string Name => Path.GetFileName(_target);
@@ -60,7 +56,7 @@ internal sealed class OutputFolder : IDisposable
     /// </exception>
     public IReadOnlyList<string> Commit(string last)
     {
-        _isFinished = true;
+        _staged.Keep();
         try
         {
             if (!_force && !IsEmpty(_target))
@@ -68,12 +64,7 @@ internal sealed class OutputFolder : IDisposable
                 throw new IOException("the folder was filled during the run");
             }
 
-            string[] names = [.. Directory.EnumerateFiles(StagingPath).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
-            foreach (string name in names.OrderBy(name => name == last))
-            {
-                File.Move(Path.Combine(StagingPath, name), Path.Combine(_target, name), overwrite: true);
-            }
-
+            var names = StagedFolder.MoveFiles(StagingPath, _target, last, overwrite: true);
             Directory.Delete(StagingPath);
             return names;
         }
@@ -84,12 +75,6 @@ internal sealed class OutputFolder : IDisposable
         }
     }
 
-    /// <summary>Removes what was written, where <see cref="Commit"/> was not called.</summary>
-    public void Dispose()
-    {
-        if (!_isFinished && Directory.Exists(StagingPath))
-        {
-            Directory.Delete(StagingPath, recursive: true);
-        }
-    }
+    /// <summary>Removes what was written, if <see cref="Commit"/> was not called.</summary>
+    public void Dispose() => _staged.Dispose();
 }

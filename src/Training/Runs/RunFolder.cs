@@ -1,3 +1,4 @@
+using VaePipeline.Contracts.Files;
 using VaePipeline.Training.Checkpoints;
 using VaePipeline.Training.Metrics;
 using VaePipeline.Training.Options;
@@ -13,35 +14,31 @@ internal sealed class RunFolder : IDisposable
     /// <summary>Its name.</summary>
     public const string Name = "run";
 
-    private const string LockName = "lock";
     private const string StagingName = "model";
 
     private readonly string _modelFolder;
     private readonly bool _force;
-    private readonly FileStream _lock;
-    private readonly bool _isOurs;
+    private readonly WorkFolder _work;
 
-    private RunFolder(string modelFolder, bool force, FileStream lockStream, bool isOurs)
+    private RunFolder(string modelFolder, bool force, WorkFolder work)
     {
         _modelFolder = modelFolder;
         _force = force;
-        _lock = lockStream;
-        _isOurs = isOurs;
-        FullPath = Path.Combine(modelFolder, Name);
+        _work = work;
         Checkpoints = CheckpointFolder.Of(modelFolder);
     }
 
     /// <summary>The folder <c>run</c>.</summary>
-    public string FullPath { get; }
+    public string FullPath => _work.FullPath;
 
     /// <summary>Its checkpoints.</summary>
     public CheckpointFolder Checkpoints { get; }
 
     /// <summary>Its measurements.</summary>
-    public string MetricsPath => Path.Combine(FullPath, MetricsFile.Name);
+    public string MetricsPath => _work.In(MetricsFile.Name);
 
     /// <summary>Its options, as <c>--config</c> reads them.</summary>
-    public string OptionsPath => Path.Combine(FullPath, TrainingOptionsFile.Name);
+    public string OptionsPath => _work.In(TrainingOptionsFile.Name);
 
     /// <summary>Whether the model is in its place.</summary>
     public bool IsFinished => IsFinishedIn(_modelFolder);
@@ -93,84 +90,33 @@ internal sealed class RunFolder : IDisposable
     }
 
     /// <summary>The files of the model, to be moved to their place at the end.</summary>
-    public OutputFolder CreateOutput() => new(_modelFolder, Path.Combine(FullPath, StagingName), _force);
+    public OutputFolder CreateOutput() => new(_modelFolder, _work.In(StagingName), _force);
 
     /// <summary>Deletes what an earlier run left in the folder, but for its model, and writes the options.</summary>
     public void Begin(TrainingOptions options)
     {
-        foreach (string file in Directory.GetFiles(FullPath).Where(file => Path.GetFileName(file) != LockName))
-        {
-            File.Delete(file);
-        }
-
-        foreach (string folder in Directory.GetDirectories(FullPath))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-
+        _work.Clear();
         TrainingOptionsFile.Write(OptionsPath, options);
     }
 
     /// <summary>Unlocks the folder, and removes it where this object made it and no checkpoint is in it.</summary>
     public void Dispose()
     {
-        bool isEmpty = _isOurs && Checkpoints.Steps.Count == 0;
-        _lock.Dispose();
-        if (isEmpty && Directory.Exists(FullPath))
+        if (!_work.IsNew || Checkpoints.Steps.Count > 0)
         {
-            Directory.Delete(FullPath, recursive: true);
-            if (!Directory.EnumerateFileSystemEntries(_modelFolder).Any())
-            {
-                Directory.Delete(_modelFolder);
-            }
+            _work.Dispose();
+            return;
+        }
+
+        _work.Delete();
+        if (Directory.Exists(_modelFolder) && !Directory.EnumerateFileSystemEntries(_modelFolder).Any())
+        {
+            Directory.Delete(_modelFolder);
         }
     }
 
-    private static RunFolder Open(string path, string target, bool force, Action check)
-    {
-        string folder = Path.Combine(target, Name);
-        try
-        {
-            // Where a run is on, that is what matters; a folder of somebody else gets no file of ours before it is refused.
-            bool isOurs = !Directory.Exists(folder);
-            if (isOurs)
-            {
-                check();
-            }
-
-            Directory.CreateDirectory(folder);
-            var lockStream = Lock(path, Path.Combine(folder, LockName));
-            try
-            {
-                check();
-                return new RunFolder(target, force, lockStream, isOurs);
-            }
-            catch
-            {
-                lockStream.Dispose();
-                throw;
-            }
-        }
-        catch (Exception exception) when (exception is UnauthorizedAccessException or (IOException and not UnwritableOutputException))
-        {
-            throw new UnwritableOutputException(
-                $"{path}: the folder cannot be written ({exception.Message.TrimEnd('.')}); expected a path that this user may write. Choose another --output.", exception);
-        }
-    }
-
-    // The system drops the lock when the process ends, however it ends.
-    private static FileStream Lock(string path, string file)
-    {
-        try
-        {
-            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0);
-        }
-        catch (IOException exception) when (File.Exists(file))
-        {
-            throw new UnwritableOutputException(
-                $"{path}: another run is writing into this folder; expected one at a time. Wait for it, or choose another --output.", exception);
-        }
-    }
+    private static RunFolder Open(string path, string target, bool force, Action check) =>
+        new(target, force, WorkFolder.Open(Path.Combine(target, Name), where: path, check));
 
     private static bool IsFinishedIn(string target) =>
         MetricsFile.Read(Path.Combine(target, Name, MetricsFile.Name)).Any(line => line.Kind == MetricsLine.RunEnd);

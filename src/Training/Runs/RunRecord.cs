@@ -162,8 +162,7 @@ internal sealed class RunRecord : IDisposable
         }
         catch (IOException exception)
         {
-            throw new IOException(
-                $"{_folder}: the run's measurements cannot be written ({DiskFault.Describe(exception)}); expected a disk with room. Make room, then go on with --resume.", exception);
+            throw DiskErrors.Failed(_folder, "the run's measurements cannot be written", exception, "Make room, then go on with --resume.");
         }
     }
 

@@ -93,7 +93,7 @@ public sealed class AtomicFileTests : IDisposable
 
         UnwritableOutputException error = Assert.Throws<UnwritableOutputException>(stream.Commit);
 
-        Assert.Equal($"{path}: became a folder meanwhile; expected a file to write. Choose another name.", error.Message);
+        Assert.Equal($"{path}: is a folder; expected a file to write. Choose another name.", error.Message);
         Assert.Equal([path], Directory.GetFileSystemEntries(_folder.FolderPath));
     }
 

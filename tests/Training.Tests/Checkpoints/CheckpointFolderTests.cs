@@ -71,7 +71,7 @@ public sealed class CheckpointFolderTests : IDisposable
         var error = Assert.Throws<IOException>(() => checkpoints.Save(SmallCheckpoint.At(20)));
 
         Assert.Equal(
-            $"{checkpoints.PathOf(20)}: the checkpoint cannot be written (No space left on device); expected a disk with room. The last whole one is step-000000010.safetensors: make room, then go on with --resume.",
+            $"{checkpoints.PathOf(20)}: the checkpoint cannot be written (No space left on device); expected room, and a disk that works. The last whole one is step-000000010.safetensors: make room, then go on with --resume.",
             error.Message);
         Assert.Equal(["step-000000010.safetensors"], Directory.GetFiles(_folder["c"]).Select(path => Path.GetFileName(path)));
         Assert.Equal(10, checkpoints.ReadLast().State.Step);

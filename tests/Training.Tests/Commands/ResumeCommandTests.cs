@@ -121,7 +121,7 @@ public sealed class ResumeCommandTests : IDisposable
         // The first at step 0, the second at 2; the third has half the room it needs.
         string folder = _folder["disk/model/run/checkpoints"];
         Assert.EndsWith(
-            $"error: {Path.Combine(folder, "step-000000003.safetensors")}: the checkpoint cannot be written (No space left on device); expected a disk with room. The last whole one is step-000000002.safetensors: make room, then go on with --resume.{Environment.NewLine}",
+            $"error: {Path.Combine(folder, "step-000000003.safetensors")}: the checkpoint cannot be written (No space left on device); expected room, and a disk that works. The last whole one is step-000000002.safetensors: make room, then go on with --resume.{Environment.NewLine}",
             full.Error,
             StringComparison.Ordinal);
         Assert.Equal(1, full.ExitCode);
