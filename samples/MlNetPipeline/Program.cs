@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaePipeline.Inference;
 
 var mlContext = new MLContext();
 

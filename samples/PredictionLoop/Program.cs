@@ -2,7 +2,6 @@
 // Run from the root of the checkout: dotnet run --project samples/PredictionLoop
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaePipeline.Inference;
 
 var mlContext = new MLContext();
 

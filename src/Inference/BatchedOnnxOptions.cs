@@ -1,5 +1,4 @@
 using Microsoft.ML.OnnxRuntime;
-using VaePipeline.Inference.Transforms;
 
 namespace VaePipeline.Inference;
 

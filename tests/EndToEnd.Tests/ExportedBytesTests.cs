@@ -4,7 +4,6 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Onnx;
 using VaePipeline.Cli;
 using VaePipeline.Data.Images;
-using VaePipeline.Inference;
 using VaePipeline.Inference.Sessions;
 
 namespace VaePipeline.EndToEnd.Tests;

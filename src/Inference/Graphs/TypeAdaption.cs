@@ -1,6 +1,5 @@
 using Microsoft.ML.OnnxRuntime.Tensors;
 using VaePipeline.Contracts.Onnx;
-using VaePipeline.Inference.Sessions;
 
 namespace VaePipeline.Inference.Graphs;
 

@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using VaePipeline.Inference.Graphs;
 
 namespace VaePipeline.Inference.Sessions;
 

@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime.Tensors;
 using VaePipeline.Contracts.Models;
+using VaePipeline.Inference.Graphs;
 
 namespace VaePipeline.Inference.Sessions;
 

@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaePipeline.Inference.Sessions;
-using VaePipeline.Inference.Transforms.Saving;
 
 namespace VaePipeline.Inference.Transforms;
 
@@ -75,7 +74,7 @@ public sealed class BatchedOnnxTransformer : ITransformer, IDisposable
     /// <param name="ctx">Where ML.NET wants the model.</param>
     /// <exception cref="NotSupportedException">The model has a fixed batch axis, which ML.NET's transformer could not run.</exception>
     /// <exception cref="InvalidOperationException">The columns' names cannot be given to the model's tensors.</exception>
-    public void Save(ModelSaveContext ctx) => StockOnnxModel.Save(_spec, ctx);
+    public void Save(ModelSaveContext ctx) => MlNetOnnxModel.Save(_spec, ctx);
 
     /// <summary>Frees the session, once runs under way have ended. Cursors and engines still open throw when they next run it.</summary>
     public void Dispose()

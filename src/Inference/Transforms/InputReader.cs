@@ -16,7 +16,7 @@ internal abstract class InputReader
         (Type definition, Type element) = column.Type is VectorDataViewType vector
             ? (typeof(VectorInputReader<>), vector.ItemType.RawType)
             : (typeof(ScalarInputReader<>), column.Type.RawType);
-        InputReader reader = Generic.Create<InputReader>(definition, element, source, column);
+        InputReader reader = ColumnFactory.Create<InputReader>(definition, element, source, column);
         return !requireFinite ? reader
             : element == typeof(float) ? new FiniteInputReader<float>(reader, source, column)
             : element == typeof(double) ? new FiniteInputReader<double>(reader, source, column)

@@ -11,7 +11,7 @@ internal sealed class RowReader
     private readonly DataViewRowCursor _source;
     private readonly bool[] _active;
     private readonly InputReader[] _inputs;
-    private readonly (int Index, KeptColumn Column)[] _kept;
+    private readonly (int Index, PassThroughColumn Column)[] _passThrough;
     private readonly ValueGetter<DataViewRowId> _idGetter;
 
     /// <summary>Takes the getters of everything that is active; reads nothing yet.</summary>
@@ -25,9 +25,9 @@ internal sealed class RowReader
         _source = source;
         _active = active;
         _inputs = binding.Readers(source);
-        _kept = [.. binding.InputSchema
+        _passThrough = [.. binding.InputSchema
             .Where(column => active[column.Index])
-            .Select(column => (column.Index, KeptColumn.Create(source, column)))];
+            .Select(column => (column.Index, PassThroughColumn.Create(source, column)))];
         _idGetter = source.GetIdGetter();
     }
 
@@ -36,7 +36,7 @@ internal sealed class RowReader
     public RowBatch NewBatch(SessionBuffers buffers)
     {
         var columns = new ColumnBuffer?[_active.Length];
-        foreach ((int index, KeptColumn column) in _kept)
+        foreach ((int index, PassThroughColumn column) in _passThrough)
         {
             columns[index] = column.NewBuffer(buffers.Capacity);
         }
@@ -85,7 +85,7 @@ internal sealed class RowReader
             _inputs[i].Read(batch.Buffers.Inputs[i], row);
         }
 
-        foreach ((int index, KeptColumn column) in _kept)
+        foreach ((int index, PassThroughColumn column) in _passThrough)
         {
             column.Read(batch.Column(index)!, row); // The batch was made for the same columns.
         }

@@ -1,6 +1,5 @@
 using VaePipeline.Contracts.Errors;
 using VaePipeline.Inference.Graphs;
-using VaePipeline.Inference.Sessions;
 
 namespace VaePipeline.Inference.Tests.Graphs;
 

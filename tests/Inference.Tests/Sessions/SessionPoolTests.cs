@@ -1,3 +1,4 @@
+using VaePipeline.Inference.Graphs;
 using VaePipeline.Inference.Sessions;
 
 namespace VaePipeline.Inference.Tests.Sessions;

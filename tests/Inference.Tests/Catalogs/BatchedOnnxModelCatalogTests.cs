@@ -7,7 +7,7 @@ using VaePipeline.Contracts.Onnx;
 using VaePipeline.Inference.Tests.Transforms;
 using VaePipeline.Inference.Transforms;
 
-namespace VaePipeline.Inference.Tests;
+namespace VaePipeline.Inference.Tests.Catalogs;
 
 public sealed class BatchedOnnxModelCatalogTests : IDisposable
 {

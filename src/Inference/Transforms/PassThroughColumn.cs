@@ -4,16 +4,16 @@ using Microsoft.ML.Data;
 namespace VaePipeline.Inference.Transforms;
 
 /// <summary>Reads one of the source's columns into buffers, where its values are kept while further rows are read.</summary>
-internal abstract class KeptColumn
+internal abstract class PassThroughColumn
 {
     /// <summary>Takes the column's getter.</summary>
     /// <param name="source">A row or cursor in which the column is active.</param>
     /// <param name="column">The source's column.</param>
     /// <exception cref="NotSupportedException">The column holds values that cannot be kept.</exception>
-    public static KeptColumn Create(DataViewRow source, DataViewSchema.Column column) => column.Type switch
+    public static PassThroughColumn Create(DataViewRow source, DataViewSchema.Column column) => column.Type switch
     {
-        VectorDataViewType { ItemType: PrimitiveDataViewType item } => Generic.Create<KeptColumn>(typeof(KeptVectorColumn<>), item.RawType, source, column),
-        PrimitiveDataViewType scalar => Generic.Create<KeptColumn>(typeof(KeptScalarColumn<>), scalar.RawType, source, column),
+        VectorDataViewType { ItemType: PrimitiveDataViewType item } => ColumnFactory.Create<PassThroughColumn>(typeof(PassThroughVector<>), item.RawType, source, column),
+        PrimitiveDataViewType scalar => ColumnFactory.Create<PassThroughColumn>(typeof(PassThroughScalar<>), scalar.RawType, source, column),
         _ => throw ColumnFaults.NotKept(column),
     };
 

@@ -1,7 +1,7 @@
 namespace VaePipeline.Inference.Transforms;
 
 /// <summary>Makes objects of generic types for columns, whose types are only known at run time.</summary>
-internal static class Generic
+internal static class ColumnFactory
 {
     /// <summary>Calls the one public constructor of <paramref name="definition"/> for an element type.</summary>
     public static T Create<T>(Type definition, Type element, params object[] arguments)

@@ -2,13 +2,13 @@ using Microsoft.ML;
 using Microsoft.ML.Transforms.Onnx;
 using VaePipeline.Inference.Graphs;
 
-namespace VaePipeline.Inference.Transforms.Saving;
+namespace VaePipeline.Inference.Transforms;
 
 /// <summary>
 /// Saves a model as ML.NET's own ONNX transformer: ML.NET lets no other assembly write entries of a model file, nor load
 /// them, but a stock transformer made from the same bytes writes itself.
 /// </summary>
-internal static class StockOnnxModel
+internal static class MlNetOnnxModel
 {
     /// <summary>
     /// Writes the model into <paramref name="context"/>. The stock transformer takes its columns by the tensors' names, so

@@ -1,8 +1,7 @@
 using VaePipeline.Contracts.Onnx;
 using VaePipeline.Inference.Graphs;
-using VaePipeline.Inference.Sessions;
 
-namespace VaePipeline.Inference.Transforms.Saving;
+namespace VaePipeline.Inference.Transforms;
 
 /// <summary>
 /// Options as entries of a model's <c>metadata_props</c>, which ML.NET carries along unread. Types of pixels and sizes of

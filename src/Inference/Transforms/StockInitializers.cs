@@ -1,7 +1,7 @@
 using Microsoft.ML.OnnxRuntime.Tensors;
 using VaePipeline.Inference.Graphs;
 
-namespace VaePipeline.Inference.Transforms.Saving;
+namespace VaePipeline.Inference.Transforms;
 
 /// <summary>
 /// ML.NET's ONNX transformer refuses a model whose weights are of a type that no column has, such as float16, wherever

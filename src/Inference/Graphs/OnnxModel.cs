@@ -1,6 +1,6 @@
 using VaePipeline.Contracts.Onnx;
 
-namespace VaePipeline.Inference.Sessions;
+namespace VaePipeline.Inference.Graphs;
 
 /// <summary>The bytes of an ONNX model and where they came from. Holds nothing native.</summary>
 /// <param name="Path">The file, for messages.</param>

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using VaePipeline.Contracts.Files;
 
-namespace VaePipeline.Inference.Transforms.Saving;
+namespace VaePipeline.Inference.SavedModels;
 
 /// <summary>Finds ONNX models in a model file of ML.NET's, a zip archive: ML.NET itself gives them to nobody.</summary>
 internal static class ModelArchive

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace VaePipeline.Inference.Transforms.Saving;
+namespace VaePipeline.Inference.Transforms;
 
 /// <summary>No rows of a model's input columns: what an estimator that learns nothing can be fitted on.</summary>
 internal sealed class EmptyDataView : IDataView

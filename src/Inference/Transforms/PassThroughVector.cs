@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace VaePipeline.Inference.Transforms;
 
 /// <summary>Vectors, dense or sparse, of any length: each row's is filled in memory of its own and copied out.</summary>
-internal sealed class KeptVectorColumn<T>(DataViewRow source, DataViewSchema.Column column) : KeptColumn
+internal sealed class PassThroughVector<T>(DataViewRow source, DataViewSchema.Column column) : PassThroughColumn
 {
     private readonly ValueGetter<VBuffer<T>> _getter = source.GetGetter<VBuffer<T>>(column);
 

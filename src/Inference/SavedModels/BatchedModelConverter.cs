@@ -3,13 +3,15 @@ using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Transforms.Onnx;
 using VaePipeline.Contracts.Onnx;
+using VaePipeline.Inference.Graphs;
 using VaePipeline.Inference.Sessions;
+using VaePipeline.Inference.Transforms;
 
-namespace VaePipeline.Inference.Transforms.Saving;
+namespace VaePipeline.Inference.SavedModels;
 
 /// <summary>Replaces ML.NET's ONNX transformers in a model by batched ones.</summary>
 /// <param name="configureSession">See <see cref="BatchedOnnxOptions.ConfigureSession"/>.</param>
-internal sealed class BatchedUpgrade(Action<SessionOptions>? configureSession)
+internal sealed class BatchedModelConverter(Action<SessionOptions>? configureSession)
 {
     private const string AnyModel = "ONNX transformer";
 

@@ -1,10 +1,11 @@
-using Microsoft.ML;
 using Microsoft.ML.OnnxRuntime;
 using VaePipeline.Contracts.Files;
+using VaePipeline.Inference;
+using VaePipeline.Inference.SavedModels;
 using VaePipeline.Inference.Transforms;
-using VaePipeline.Inference.Transforms.Saving;
 
-namespace VaePipeline.Inference;
+// The namespace of what is extended, as ML.NET's own packages have it: `using Microsoft.ML;` suffices.
+namespace Microsoft.ML;
 
 /// <summary>
 /// Saved models with batched ONNX steps. ML.NET's <c>Model.Save</c> writes such a step as its own ONNX transformer, so
@@ -33,7 +34,7 @@ public static class BatchedOnnxModelCatalog
     public static ITransformer ToBatchedOnnx(this ITransformer model, Action<SessionOptions>? configureSession = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return new BatchedUpgrade(configureSession).Apply(model);
+        return new BatchedModelConverter(configureSession).Apply(model);
     }
 
     /// <summary>Saves a model under a temporary name, then renames it: a save that fails or is cut off leaves the old file whole.</summary>

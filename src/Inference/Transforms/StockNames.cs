@@ -1,4 +1,4 @@
-namespace VaePipeline.Inference.Transforms.Saving;
+namespace VaePipeline.Inference.Transforms;
 
 /// <summary>
 /// ML.NET's ONNX transformer names its columns after the tensors, but where an output ends in ".output", as ML.NET's own

@@ -1,9 +1,10 @@
-using Microsoft.ML;
 using VaePipeline.Contracts.Models;
+using VaePipeline.Inference;
 using VaePipeline.Inference.Sessions;
 using VaePipeline.Inference.Transforms;
 
-namespace VaePipeline.Inference;
+// The namespace of what is extended, as ML.NET's own packages have it: `using Microsoft.ML;` suffices.
+namespace Microsoft.ML;
 
 /// <summary>Decoders and encoders of variational autoencoders as steps of ML.NET pipelines.</summary>
 public static class VaeTransformsCatalog

@@ -3,7 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.OnnxRuntime;
 using VaePipeline.Contracts.Onnx;
 
-namespace VaePipeline.Inference.Transforms.Saving;
+namespace VaePipeline.Inference.SavedModels;
 
 /// <summary>Loads model files of ML.NET's with one clear line for one that is damaged.</summary>
 internal static class ModelFile

@@ -1,8 +1,9 @@
-using Microsoft.ML;
-using VaePipeline.Inference.Sessions;
+using VaePipeline.Inference;
+using VaePipeline.Inference.Graphs;
 using VaePipeline.Inference.Transforms;
 
-namespace VaePipeline.Inference;
+// The namespace of what is extended, as ML.NET's own packages have it: `using Microsoft.ML;` suffices.
+namespace Microsoft.ML;
 
 /// <summary>
 /// Any ONNX model with a batch axis as a step of ML.NET pipelines, run in batches. The counterpart of ML.NET's

@@ -1,4 +1,4 @@
-namespace VaePipeline.Inference.Transforms;
+namespace VaePipeline.Inference;
 
 /// <summary>What the threads of one cursor were busy with. Any thread may add and read.</summary>
 internal sealed class StageMeter

@@ -3,7 +3,7 @@ using Microsoft.ML;
 namespace VaePipeline.Inference.Transforms;
 
 /// <summary>Values that can be copied by assignment: numbers, keys, times, text (which nobody changes).</summary>
-internal sealed class KeptScalarColumn<T>(DataViewRow source, DataViewSchema.Column column) : KeptColumn
+internal sealed class PassThroughScalar<T>(DataViewRow source, DataViewSchema.Column column) : PassThroughColumn
 {
     private readonly ValueGetter<T> _getter = source.GetGetter<T>(column);
 
