@@ -1,5 +1,6 @@
 using TorchSharp.Modules;
 using VaePipeline.OnnxExport;
+using VaePipeline.OnnxExport.Graphs;
 
 // Exports a TorchSharp network that has modules of its own: one with a translator, one that describes its data flow.
 // Run from the root of the checkout: dotnet run --project samples/ExportOwnModule -- network.onnx

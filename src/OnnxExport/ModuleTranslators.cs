@@ -1,7 +1,5 @@
-using TorchSharp.Modules;
 using VaePipeline.OnnxExport.Layers;
-using VaePipeline.OnnxExport.Tiles;
-using Module = TorchSharp.torch.nn.Module;
+using static VaePipeline.OnnxExport.Layers.ActivationTranslators;
 
 namespace VaePipeline.OnnxExport;
 
@@ -11,33 +9,33 @@ namespace VaePipeline.OnnxExport;
 /// </summary>
 public sealed class ModuleTranslators
 {
-    private readonly Dictionary<Type, (ModuleTranslator<Module> Translator, TileSupport Tiles)> _translators = [];
+    private readonly Dictionary<Type, FoundTranslator> _translators = [];
 
     /// <summary>A new set with a translator for every layer that this project knows.</summary>
     public static ModuleTranslators CreateDefault() => new ModuleTranslators()
-        .Register<Sequential>(SequentialTranslator.Translate, TileSupport.Own)
+        .Register<Sequential>((module, input, scope) => scope.Chain(input, module.named_children()), TileSupport.Own)
         .Register<Linear>(LinearTranslator.Translate)
-        .Register<Conv2d>(Conv2dTranslator.Translate, TileSupport.Own)
-        .Register<ConvTranspose2d>(ConvTranspose2dTranslator.Translate, TileSupport.Own)
+        .Register<Conv2d>(ConvolutionTranslator.Translate, TileSupport.Own)
+        .Register<ConvTranspose2d>(ConvolutionTranslator.Translate, TileSupport.Own)
         .Register<BatchNorm1d>(BatchNormTranslator.Translate)
         .Register<BatchNorm2d>(BatchNormTranslator.Translate)
         .Register<LayerNorm>(NormalizationTranslators.TranslateLayerNorm)
         .Register<GroupNorm>(NormalizationTranslators.TranslateGroupNorm)
-        .RegisterElementwise<ReLU>(ActivationTranslators.TranslateReLU)
-        .RegisterElementwise<ReLU6>(ActivationTranslators.TranslateReLU6)
-        .RegisterElementwise<LeakyReLU>(ActivationTranslators.TranslateLeakyReLU)
-        .RegisterElementwise<ELU>(ActivationTranslators.TranslateELU)
-        .RegisterElementwise<SELU>(ActivationTranslators.TranslateSELU)
-        .RegisterElementwise<GELU>(ActivationTranslators.TranslateGELU)
-        .RegisterElementwise<Hardswish>(ActivationTranslators.TranslateHardswish)
-        .RegisterElementwise<Hardsigmoid>(ActivationTranslators.TranslateHardsigmoid)
-        .RegisterElementwise<Mish>(ActivationTranslators.TranslateMish)
-        .RegisterElementwise<SiLU>(ActivationTranslators.TranslateSiLU)
-        .RegisterElementwise<Softplus>(ActivationTranslators.TranslateSoftplus)
-        .RegisterElementwise<Sigmoid>(ActivationTranslators.TranslateSigmoid)
-        .RegisterElementwise<Tanh>(ActivationTranslators.TranslateTanh)
-        .Register<Softmax>(ActivationTranslators.TranslateSoftmax)
-        .Register<LogSoftmax>(ActivationTranslators.TranslateLogSoftmax)
+        .RegisterElementwise<ReLU>(To("Relu"))
+        .RegisterElementwise<ReLU6>(TranslateReLU6)
+        .RegisterElementwise<LeakyReLU>((module, input, scope) => scope.Elementwise("LeakyRelu", input, OnnxAttribute.Float("alpha", module.negative_slope)))
+        .RegisterElementwise<ELU>((module, input, scope) => scope.Elementwise("Elu", input, OnnxAttribute.Float("alpha", module.alpha)))
+        .RegisterElementwise<SELU>(To("Selu"))
+        .RegisterElementwise<GELU>(TranslateGELU)
+        .RegisterElementwise<Hardswish>(To("HardSwish"))
+        .RegisterElementwise<Hardsigmoid>(To("HardSigmoid", OnnxAttribute.Float("alpha", 1.0 / 6), OnnxAttribute.Float("beta", 0.5)))
+        .RegisterElementwise<Mish>(TranslateMish)
+        .RegisterElementwise<SiLU>(TranslateSiLU)
+        .RegisterElementwise<Softplus>(TranslateSoftplus)
+        .RegisterElementwise<Sigmoid>(To("Sigmoid"))
+        .RegisterElementwise<Tanh>(To("Tanh"))
+        .Register<Softmax>(TranslateSoftmax)
+        .Register<LogSoftmax>(TranslateLogSoftmax)
         .Register<MaxPool2d>(PoolingTranslators.TranslateMaxPool2d)
         .Register<AvgPool2d>(PoolingTranslators.TranslateAvgPool2d)
         .Register<AdaptiveAvgPool2d>(AdaptiveAvgPool2dTranslator.Translate)
@@ -75,7 +73,7 @@ public sealed class ModuleTranslators
         where TModule : Module
     {
         ArgumentNullException.ThrowIfNull(translator);
-        _translators[typeof(TModule)] = ((module, input, scope) => translator((TModule)module, input, scope), tiles);
+        _translators[typeof(TModule)] = new FoundTranslator((module, input, scope) => translator((TModule)module, input, scope), tiles);
         return this;
     }
 
@@ -83,7 +81,7 @@ public sealed class ModuleTranslators
     /// <param name="module">The module.</param>
     /// <param name="path">Its path, for the error.</param>
     /// <exception cref="ExportException">There is none.</exception>
-    internal (ModuleTranslator<Module> Translator, TileSupport Tiles) Find(Module module, string path)
+    internal FoundTranslator Find(Module module, string path)
     {
         ArgumentNullException.ThrowIfNull(module);
         if (_translators.TryGetValue(module.GetType(), out var translator))
@@ -93,7 +91,7 @@ public sealed class ModuleTranslators
 
         if (module is IDescribesDataFlow composite)
         {
-            return ((_, input, scope) => composite.Describe(input, scope), TileSupport.Own);
+            return new FoundTranslator((_, input, scope) => composite.Describe(input, scope), TileSupport.Own);
         }
 
         var known = string.Join(", ", _translators.Keys.Select(type => type.Name).Order(StringComparer.Ordinal));

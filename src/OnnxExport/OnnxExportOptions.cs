@@ -1,5 +1,3 @@
-using TorchSharp;
-
 namespace VaePipeline.OnnxExport;
 
 /// <summary>How <see cref="OnnxExporter"/> writes a module.</summary>

@@ -1,6 +1,5 @@
-using TorchSharp;
 using VaePipeline.OnnxExport.Verification;
-using Module = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
+using TensorModule = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
 
 namespace VaePipeline.OnnxExport;
 
@@ -28,7 +27,7 @@ public static class OnnxExporter
     /// </exception>
     /// <exception cref="BadInputException">A weight is NaN or infinite; nothing is replaced.</exception>
     /// <exception cref="UnwritableOutputException">The path cannot be written.</exception>
-    public static OnnxExportReport Export(Module module, BatchShape inputShape, string path, OnnxExportOptions? options = null)
+    public static OnnxExportReport Export(TensorModule module, BatchShape inputShape, string path, OnnxExportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(inputShape);
@@ -36,24 +35,24 @@ public static class OnnxExporter
         options = (options ?? new OnnxExportOptions()).Validated();
 
         var graph = new OnnxGraphBuilder(options.GraphName);
-        var scope = new TranslationScope(graph, options.Translators ?? ModuleTranslators.CreateDefault(), options.GraphName, options.IsPlain);
+        var scope = new TranslationScope(graph, (options.Translators ?? ModuleTranslators.CreateDefault()).Find, options.GraphName, options.IsPlain);
         var input = graph.AddInput(options.InputName, inputShape, options.InputType);
         var output = scope.Whole(scope.Translate("", module, input));
         graph.AddOutput(options.OutputName, output);
         using var staged = StagedOnnxFile.Write(
-            path, scope.Build(new OnnxModelInfo { Metadata = options.Metadata }), [.. Batches(module, inputShape, options)]);
+            path, scope.Build(options.Metadata), [.. Batches(module, inputShape, options)]);
         var file = staged.Commit();
         return new OnnxExportReport(path, file.Bytes, file.Entry.Sha256, output.Shape, file.Parity.RelativeDifference, scope.Forms);
     }
 
-    private static IEnumerable<ParityBatch> Batches(Module module, BatchShape inputShape, OnnxExportOptions options)
+    private static IEnumerable<ParityBatch> Batches(TensorModule module, BatchShape inputShape, OnnxExportOptions options)
     {
-        var random = new Random(NoiseSeed);
+        var random = new SeededRandom(NoiseSeed, 0);
         foreach (var size in OnnxParity.BatchSizes)
         {
             long[] shape = [size, .. inputShape.Sizes];
             using var gradients = torch.no_grad();
-            using var input = options.MakeInput?.Invoke(size) ?? torch.tensor(NormalNoise.Draw(random, size * inputShape.ElementsPerItem), shape);
+            using var input = options.MakeInput?.Invoke(size) ?? torch.tensor(TensorCopy.Noise(ref random, size * inputShape.ElementsPerItem), shape);
             var type = options.InputType == OnnxElementType.Int64 ? torch.ScalarType.Int64 : torch.ScalarType.Float32;
             if (!input.shape.AsSpan().SequenceEqual(shape) || input.dtype != type)
             {
@@ -63,9 +62,9 @@ public static class OnnxExporter
             }
 
             using var numbers = input.to(torch.ScalarType.Float32);
-            var copy = TensorData.From(options.InputName, numbers);
+            var copy = TensorCopy.Of(options.InputName, numbers);
             using var output = module.call(input);
-            yield return new ParityBatch([copy], [TensorData.From(options.OutputName, output)]);
+            yield return new ParityBatch([copy], [TensorCopy.Of(options.OutputName, output)]);
         }
     }
 }

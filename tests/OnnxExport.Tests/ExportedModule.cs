@@ -1,6 +1,8 @@
 using Google.Protobuf;
 using TorchSharp;
+using VaePipeline.Contracts.Numbers;
 using VaePipeline.Contracts.Onnx;
+using VaePipeline.Contracts.Safetensors;
 using VaePipeline.OnnxExport;
 using VaePipeline.OnnxExport.Verification;
 using Module = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
@@ -34,9 +36,9 @@ internal static class ExportedModule
         OnnxElementType inputType = OnnxElementType.Float)
     {
         var graph = new OnnxGraphBuilder("net");
-        var scope = new TranslationScope(graph, translators ?? ModuleTranslators.CreateDefault(), isPlain: isPlain);
+        var scope = new TranslationScope(graph, (translators ?? ModuleTranslators.CreateDefault()).Find, isPlain: isPlain);
         graph.AddOutput(Output, scope.Whole(scope.Translate("net", module, graph.AddInput(Input, new BatchShape(sizes), inputType))));
-        return graph.ToModel(new OnnxModelInfo());
+        return graph.ToModel();
     }
 
     /// <summary>Exports the module and compares it with itself on normal noise at batches 1, 2 and 5; throws where they differ.</summary>
@@ -47,7 +49,7 @@ internal static class ExportedModule
         return Verify(model, [.. BatchSizes.Select(count =>
         {
             long[] shape = [count, .. sizes];
-            return Batch(module, new TensorData(Input, shape, Noise(new BatchShape(shape).ElementsPerItem, seed + count, spread)));
+            return Batch(module, new NamedTensor(Input, shape, Noise(new BatchShape(shape).ElementsPerItem, seed + count, spread)));
         })]);
     }
 
@@ -60,7 +62,7 @@ internal static class ExportedModule
         {
             long[] shape = [count, .. sizes];
             var numbers = Enumerable.Range(0, (int)new BatchShape(shape).ElementsPerItem).Select(_ => (float)random.Next(below));
-            return Batch(module, new TensorData(Input, shape, [.. numbers]), torch.ScalarType.Int64);
+            return Batch(module, new NamedTensor(Input, shape, [.. numbers]), torch.ScalarType.Int64);
         })]);
     }
 
@@ -80,16 +82,19 @@ internal static class ExportedModule
         [.. value.Type.TensorType.Shape.Dim.Select(dimension => dimension.ValueCase == TensorShapeProto.Types.Dimension.ValueOneofCase.DimParam ? dimension.DimParam : $"{dimension.DimValue}")];
 
     /// <summary>Seeded normal noise.</summary>
-    public static float[] Noise(long count, int seed, float spread = 1) =>
-        [.. NormalNoise.Draw(new Random(seed), count).Select(value => spread * value)];
+    public static float[] Noise(long count, int seed, float spread = 1)
+    {
+        var random = new SeededRandom(seed, 0);
+        return [.. TensorCopy.Noise(ref random, count).Select(value => spread * value)];
+    }
 
-    private static ParityBatch Batch(Module module, TensorData input, torch.ScalarType type = torch.ScalarType.Float32)
+    private static ParityBatch Batch(Module module, NamedTensor input, torch.ScalarType type = torch.ScalarType.Float32)
     {
         using var gradients = torch.no_grad();
         using var tensor = input.ToTensor();
         // A copy: a module that works in place must not change the input that ONNX Runtime gets.
         using var copy = tensor.to(type, copy: true);
         using var output = module.call(copy);
-        return new ParityBatch([input], [TensorData.From(Output, output)]);
+        return new ParityBatch([input], [TensorCopy.Of(Output, output)]);
     }
 }

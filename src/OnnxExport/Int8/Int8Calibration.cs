@@ -9,13 +9,13 @@ internal static class Int8Calibration
     /// <summary>The bytes for the images that flow into each convolution.</summary>
     /// <param name="chain">The network.</param>
     /// <param name="inputs">Inputs that stand for all that will come; some hundred.</param>
-    public static IReadOnlyList<ByteRange> Measure(Int8Chain chain, TensorData inputs)
+    public static IReadOnlyList<ByteRange> Measure(Int8Chain chain, NamedTensor inputs)
     {
         var ranges = new List<ByteRange>();
         using var tensor = inputs.ToTensor();
         chain.Run(tensor, image =>
         {
-            var values = TensorData.From("image", image).Data;
+            var values = TensorCopy.Of("image", image).Data;
             Array.Sort(values);
             var cut = (int)((1 - Coverage) * values.Length);
             ranges.Add(ByteRange.Between(values[cut], values[^(cut + 1)]));

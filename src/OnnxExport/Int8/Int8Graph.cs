@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using TorchSharp.Modules;
 using VaePipeline.OnnxExport.Layers;
 using VaePipeline.OnnxExport.Tiles;
 
@@ -53,10 +51,7 @@ internal static class Int8Graph
     {
         // The settings are checked on the shape that the layer itself would get.
         var channelsFirst = image with { Shape = new BatchShape(image.Shape[3], image.Shape[1], image.Shape[2]) };
-        var shape = module is ConvTranspose2d transposed
-            ? ConvTranspose2dTranslator.OutputShape(transposed, channelsFirst, scope)
-            : Conv2dTranslator.OutputShape((Conv2d)module, channelsFirst, scope);
-        var form = ConvolutionSettings.Form(module, ConvolutionSettings.Pads(module), shape, scope);
+        var form = ConvolutionTranslator.Form(module, ConvolutionTranslator.OutputShape(module, channelsFirst, scope), scope);
         var tile = form is null ? null : Tile(form, channelsFirst.Shape);
         if (form is null || tile is null)
         {
@@ -64,9 +59,9 @@ internal static class Int8Graph
                 "it has no form in int8", "one group, no dilation, equal strides, 1 of a Conv2d, and a kernel at least as wide as the stride", "Export without int8.");
         }
 
-        var kernel = TileConvolution.Kernel(form, channelsFirst.Shape, tile.Value);
+        var kernel = TileConvolution.Kernels(form, channelsFirst.Shape, 1, tile.Value, FastForms.Pixels(tile.Value)).Single();
         var packed = Node(kernel, image, from, to, scope);
-        scope.Note("int8", FormattableString.Invariant($"{kernel.OutputShape[1]} channels for {tile} x {tile} pixels, channels last"));
+        scope.Note("int8", Invariant($"{kernel.OutputShape[1]} channels for {tile} x {tile} pixels, channels last"));
         if (isLast)
         {
             packed = scope.Node(
@@ -77,7 +72,12 @@ internal static class Int8Graph
                 domain: Domain);
         }
 
-        return Interleave(packed, form.OutputShape, tile.Value, scope);
+        if (tile > 1)
+        {
+            packed = TiledValue.InterleaveLast(packed, tile.Value, scope);
+        }
+
+        return scope.Crop(packed, 1, new BatchShape(form.OutputShape[2], form.OutputShape[3], form.OutputShape[1]));
     }
 
     /// <summary>With many channels one stride's pixels at once; with few as many as cost least.</summary>
@@ -88,7 +88,7 @@ internal static class Int8Graph
             return cheapest;
         }
 
-        return TileConvolution.CanWrite(form, input, 1, form.Stride, [.. FastForms.Pixels(form.Stride)]) ? form.Stride : null;
+        return TileConvolution.CanWrite(form, input, 1, form.Stride, FastForms.Pixels(form.Stride)) ? form.Stride : null;
     }
 
     private static GraphValue Node(TileKernel kernel, GraphValue image, ByteRange from, ByteRange to, TranslationScope scope)
@@ -98,69 +98,36 @@ internal static class Int8Graph
         var (weights, scales, biases) = (new sbyte[kernel.Weights.Length], new float[outputs], new int[outputs]);
         for (var output = 0; output < outputs; output++)
         {
-            var row = kernel.Weights.AsSpan(output * taps, taps);
-            var largest = 0f;
-            foreach (var weight in row)
-            {
-                largest = Math.Max(largest, Math.Abs(weight));
-            }
-
+            var row = new ArraySegment<float>(kernel.Weights, output * taps, taps);
+            var largest = row.Max(Math.Abs);
             scales[output] = largest == 0 ? 1 : largest / sbyte.MaxValue;
             for (var tap = 0; tap < taps; tap++)
             {
                 weights[(output * taps) + tap] = (sbyte)MathF.Round(row[tap] / scales[output]);
             }
 
-            biases[output] = (int)Math.Round((double)kernel.Bias[output] / from.Scale / scales[output]);
+            biases[output] = (int)Math.Round((double)(kernel.Bias?[output] ?? 0) / from.Scale / scales[output]);
         }
 
-        long[] size = [kernel.Rows.Size, kernel.Columns.Size];
         string[] operands =
         [
             image.Name,
             .. Range("input", from, scope),
-            scope.Constant("weight", [outputs, image.Shape[3], .. size], OnnxElementType.Int8, MemoryMarshal.AsBytes<sbyte>(weights)),
+            scope.Constant<sbyte>("weight", [outputs, image.Shape[3], kernel.Rows.Size, kernel.Columns.Size], weights),
             scope.Constant("weight_scale", [outputs], scales),
-            scope.Constant("weight_zero", [outputs], OnnxElementType.Int8, new byte[outputs]),
+            scope.Constant<sbyte>("weight_zero", [outputs], new sbyte[outputs]),
             .. Range("output", to, scope),
-            scope.Constant("bias", [outputs], OnnxElementType.Int32, MemoryMarshal.AsBytes<int>(biases)),
+            scope.Constant<int>("bias", [outputs], biases),
         ];
         return scope.Node(
             "QLinearConv",
             operands,
             new BatchShape(kernel.OutputShape[2], kernel.OutputShape[3], outputs),
-            [
-                OnnxAttribute.Int("channels_last", 1),
-                OnnxAttribute.Ints("kernel_shape", size),
-                OnnxAttribute.Ints("pads", [kernel.Rows.PadBefore, kernel.Columns.PadBefore, kernel.Rows.PadAfter, kernel.Columns.PadAfter]),
-                OnnxAttribute.Ints("strides", [kernel.Stride, kernel.Stride]),
-            ],
+            [OnnxAttribute.Int("channels_last", 1), .. kernel.Attributes],
             OnnxElementType.UInt8,
             Domain);
     }
 
-    /// <summary>[N, rows, columns, T T C] of tiles -> [N, H, W, C].</summary>
-    private static GraphValue Interleave(GraphValue packed, BatchShape image, int tile, TranslationScope scope)
-    {
-        if (tile == 1)
-        {
-            return packed;
-        }
-
-        var (rows, columns, channels) = (packed.Shape[1], packed.Shape[2], image[1]);
-        var split = scope.Reshape(packed, new BatchShape(rows, columns, tile, tile * channels));
-        var swapped = scope.Node(
-            "Transpose", [split.Name], new BatchShape(rows, tile, columns, tile * channels), [OnnxAttribute.Ints("perm", [0, 1, 3, 2, 4])], OnnxElementType.UInt8);
-        var whole = scope.Reshape(swapped, new BatchShape(rows * tile, columns * tile, channels));
-        return rows * tile == image[2] && columns * tile == image[3]
-            ? whole
-            : scope.Node(
-                "Slice",
-                [whole.Name, scope.Indices("starts", 0, 0), scope.Indices("ends", image[2], image[3]), scope.Indices("axes", 1, 2)],
-                new BatchShape(image[2], image[3], channels),
-                elementType: OnnxElementType.UInt8);
-    }
-
     private static string[] Range(string name, ByteRange range, TranslationScope scope) =>
-        [scope.Constant($"{name}_scale", [], range.Scale), scope.Constant($"{name}_zero", [], OnnxElementType.UInt8, [range.ZeroPoint])];
+        [scope.Constant($"{name}_scale", [], range.Scale), scope.Constant<byte>($"{name}_zero", [], [range.ZeroPoint])];
 }

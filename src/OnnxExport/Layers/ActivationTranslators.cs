@@ -1,49 +1,31 @@
-using TorchSharp.Modules;
-
 namespace VaePipeline.OnnxExport.Layers;
 
 /// <summary>Functions of each element, and softmax. Whether a module works in place makes no difference to a graph.</summary>
 internal static class ActivationTranslators
 {
-    public static GraphValue TranslateReLU(ReLU module, GraphValue input, TranslationScope scope) => Unary("Relu", input, scope);
+    /// <summary>The translator of a module that one operator computes.</summary>
+    /// <param name="operatorType">The operator, as <c>Relu</c>.</param>
+    /// <param name="attributes">Its attributes.</param>
+    public static ModuleTranslator<Module> To(string operatorType, params OnnxAttribute[] attributes) =>
+        (_, input, scope) => scope.Elementwise(operatorType, input, attributes);
 
     public static GraphValue TranslateReLU6(ReLU6 module, GraphValue input, TranslationScope scope) =>
         scope.Node("Clip", [input.Name, scope.Constant("minimum", [], 0), scope.Constant("maximum", [], 6)], input.Shape);
 
-    /// <summary>With the two constants of Klambauer et al. 2017, which both sides have.</summary>
-    public static GraphValue TranslateSELU(SELU module, GraphValue input, TranslationScope scope) => Unary("Selu", input, scope);
-
-    /// <summary>min(max(x / 6 + 1/2, 0), 1).</summary>
-    public static GraphValue TranslateHardsigmoid(Hardsigmoid module, GraphValue input, TranslationScope scope) =>
-        Unary("HardSigmoid", input, scope, OnnxAttribute.Float("alpha", 1.0 / 6), OnnxAttribute.Float("beta", 0.5));
-
     /// <summary>x * tanh(ln(1 + exp(x))).</summary>
     public static GraphValue TranslateMish(Mish module, GraphValue input, TranslationScope scope) =>
-        scope.Multiply(input, Unary("Tanh", Unary("Softplus", input, scope), scope));
-
-    public static GraphValue TranslateSigmoid(Sigmoid module, GraphValue input, TranslationScope scope) => Unary("Sigmoid", input, scope);
-
-    public static GraphValue TranslateTanh(Tanh module, GraphValue input, TranslationScope scope) => Unary("Tanh", input, scope);
-
-    public static GraphValue TranslateLeakyReLU(LeakyReLU module, GraphValue input, TranslationScope scope) =>
-        Unary("LeakyRelu", input, scope, OnnxAttribute.Float("alpha", module.negative_slope));
-
-    public static GraphValue TranslateELU(ELU module, GraphValue input, TranslationScope scope) =>
-        Unary("Elu", input, scope, OnnxAttribute.Float("alpha", module.alpha));
+        scope.Multiply(input, scope.Elementwise("Tanh", scope.Elementwise("Softplus", input)));
 
     /// <summary>x * sigmoid(x).</summary>
-    public static GraphValue TranslateSiLU(SiLU module, GraphValue input, TranslationScope scope)
-    {
-        var gate = Unary("Sigmoid", input, scope);
-        return scope.Multiply(input, gate);
-    }
+    public static GraphValue TranslateSiLU(SiLU module, GraphValue input, TranslationScope scope) =>
+        scope.Multiply(input, scope.Elementwise("Sigmoid", input));
 
     /// <summary>x (1 + erf(x / √2)) / 2, in the order of operators that ONNX Runtime fuses; or with a tanh in place of erf, as PyTorch approximates it.</summary>
     public static GraphValue TranslateGELU(GELU module, GraphValue input, TranslationScope scope)
     {
         var share = module.approximate == GELU.Approximate.tanh
-            ? Unary("Tanh", Cubic(), scope)
-            : Unary("Erf", scope.Node("Div", [input.Name, scope.Constant("root_of_two", [], (float)Math.Sqrt(2))], input.Shape), scope);
+            ? scope.Elementwise("Tanh", Cubic())
+            : scope.Elementwise("Erf", scope.Node("Div", [input.Name, scope.Constant("root_of_two", [], (float)Math.Sqrt(2))], input.Shape));
         var sum = scope.Node("Add", [share.Name, scope.Constant("one", [], 1)], input.Shape);
         var doubled = scope.Multiply(input, sum);
         return scope.Node("Mul", [doubled.Name, scope.Constant("half", [], 0.5f)], input.Shape);
@@ -58,8 +40,6 @@ internal static class ActivationTranslators
             return scope.Node("Mul", [sum.Name, scope.Constant("root_of_two_over_pi", [], (float)Math.Sqrt(2 / Math.PI))], input.Shape);
         }
     }
-
-    public static GraphValue TranslateHardswish(Hardswish module, GraphValue input, TranslationScope scope) => Unary("HardSwish", input, scope);
 
     /// <summary>ln(1 + exp(beta x)) / beta, and x itself where beta x is above the threshold.</summary>
     public static GraphValue TranslateSoftplus(Softplus module, GraphValue input, TranslationScope scope)
@@ -77,7 +57,7 @@ internal static class ActivationTranslators
             scaled = scope.Node("Mul", [input.Name, beta], input.Shape);
         }
 
-        var result = Unary("Softplus", scaled, scope);
+        var result = scope.Elementwise("Softplus", scaled);
         if (module.beta != 1)
         {
             result = scope.Node("Div", [result.Name, beta], input.Shape);
@@ -95,22 +75,14 @@ internal static class ActivationTranslators
     }
 
     public static GraphValue TranslateSoftmax(Softmax module, GraphValue input, TranslationScope scope) =>
-        scope.Node("Softmax", input, input.Shape, OnnxAttribute.Int("axis", AxisOf(module.dim, input, scope)));
+        Normalize("Softmax", module.dim, input, scope);
 
     public static GraphValue TranslateLogSoftmax(LogSoftmax module, GraphValue input, TranslationScope scope) =>
-        scope.Node("LogSoftmax", input, input.Shape, OnnxAttribute.Int("axis", AxisOf(module.dim, input, scope)));
+        Normalize("LogSoftmax", module.dim, input, scope);
 
-    private static long AxisOf(long dim, GraphValue input, TranslationScope scope)
+    private static GraphValue Normalize(string operatorType, long dim, GraphValue input, TranslationScope scope)
     {
-        var axis = dim < 0 ? dim + input.Shape.Rank : dim;
-        return axis >= 1 && axis < input.Shape.Rank
-            ? axis
-            : throw scope.Unsupported(
-                FormattableString.Invariant($"dim is {dim}, for the input {input.Shape}"),
-                "an axis behind N",
-                "Normalize items by themselves, not over the batch.");
+        var axis = scope.AxisOf("dim", dim, input, "an axis behind N", "Normalize items by themselves, not over the batch.");
+        return scope.Node(operatorType, input, input.Shape, OnnxAttribute.Int("axis", axis));
     }
-
-    private static GraphValue Unary(string operatorType, GraphValue input, TranslationScope scope, params OnnxAttribute[] attributes) =>
-        scope.Elementwise(operatorType, input, attributes);
 }

@@ -1,5 +1,3 @@
-using TorchSharp.Modules;
-
 namespace VaePipeline.OnnxExport.Layers;
 
 /// <summary>
@@ -10,11 +8,7 @@ internal static class AdaptiveAvgPool2dTranslator
 {
     public static GraphValue Translate(AdaptiveAvgPool2d module, GraphValue input, TranslationScope scope)
     {
-        if (input.Shape.Rank != 4)
-        {
-            throw scope.ShapeMismatch(input, "[N, C, H, W]");
-        }
-
+        scope.RequireImage(input);
         var sizes = module.output_size;
         if (sizes.Length != 2 || sizes.Any(size => size < 1))
         {

@@ -1,5 +1,3 @@
-using TorchSharp.Modules;
-
 namespace VaePipeline.OnnxExport.Layers;
 
 /// <summary>
@@ -20,7 +18,7 @@ internal static class BatchNormTranslator
         var isImage = module is BatchNorm2d;
         if (!(isImage ? input.Shape.Rank == 4 : input.Shape.Rank is 2 or 3) || input.Shape[1] != channels)
         {
-            throw scope.ShapeMismatch(input, FormattableString.Invariant($"[N, {channels}{(isImage ? ", H, W]" : $"] or [N, {channels}, L]")}"));
+            throw scope.ShapeMismatch(input, Invariant($"[N, {channels}{(isImage ? ", H, W]" : $"] or [N, {channels}, L]")}"));
         }
 
         scope.Note(LayerForm.Plain, "no convolution or linear layer right before it in a chain takes it into its weights");
@@ -28,18 +26,11 @@ internal static class BatchNormTranslator
         string[] operands =
         [
             input.Name,
-            module.weight is { } weight ? scope.Weight("weight", weight) : Filled("weight", 1),
-            module.bias is { } bias ? scope.Weight("bias", bias) : Filled("bias", 0),
+            module.weight is { } weight ? scope.Weight("weight", weight) : scope.Filled("weight", [channels], 1),
+            module.bias is { } bias ? scope.Weight("bias", bias) : scope.Filled("bias", [channels], 0),
             scope.Weight("running_mean", module.running_mean),
             scope.Weight("running_var", module.running_var),
         ];
         return scope.Node("BatchNormalization", operands, input.Shape, [OnnxAttribute.Float("epsilon", module.eps)]);
-
-        string Filled(string name, float value)
-        {
-            var data = new float[channels];
-            Array.Fill(data, value);
-            return scope.Constant(name, [channels], data);
-        }
     }
 }

@@ -1,5 +1,3 @@
-using TorchSharp.Modules;
-
 namespace VaePipeline.OnnxExport.Layers;
 
 /// <summary>Merges the axes start_dim to end_dim; the batch axis cannot be one of them.</summary>
@@ -8,12 +6,12 @@ internal static class FlattenTranslator
     public static GraphValue Translate(Flatten module, GraphValue input, TranslationScope scope)
     {
         var rank = input.Shape.Rank;
-        var start = AxisOf(module.start_dim, nameof(module.start_dim));
-        var end = AxisOf(module.end_dim, nameof(module.end_dim));
+        var start = AxisOf(nameof(module.start_dim), module.start_dim);
+        var end = AxisOf(nameof(module.end_dim), module.end_dim);
         if (start > end)
         {
             throw scope.Unsupported(
-                FormattableString.Invariant($"start_dim {module.start_dim} lies behind end_dim {module.end_dim} of {input.Shape}"),
+                Invariant($"start_dim {module.start_dim} lies behind end_dim {module.end_dim} of {input.Shape}"),
                 "start_dim before end_dim",
                 "Swap them.");
         }
@@ -27,15 +25,7 @@ internal static class FlattenTranslator
         var merged = new BatchShape(sizes[(start - 1)..end]).ElementsPerItem;
         return scope.Reshape(input, new BatchShape([.. sizes[..(start - 1)], merged, .. sizes[end..]]));
 
-        int AxisOf(long dim, string name)
-        {
-            var axis = dim < 0 ? dim + rank : dim;
-            return axis >= 1 && axis < rank
-                ? (int)axis
-                : throw scope.Unsupported(
-                    FormattableString.Invariant($"{name} is {dim}, for the input {input.Shape}"),
-                    FormattableString.Invariant($"an axis behind N: 1 to {rank - 1}, or {1 - rank} to -1"),
-                    "Flatten items, not the batch.");
-        }
+        int AxisOf(string name, long dim) => scope.AxisOf(
+            name, dim, input, Invariant($"an axis behind N: 1 to {rank - 1}, or {1 - rank} to -1"), "Flatten items, not the batch.");
     }
 }

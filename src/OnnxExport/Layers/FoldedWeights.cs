@@ -1,6 +1,3 @@
-using TorchSharp;
-using TorchSharp.Modules;
-
 namespace VaePipeline.OnnxExport.Layers;
 
 /// <summary>
@@ -14,20 +11,15 @@ internal sealed record FoldedWeights(float[] Weight, float[]? Bias)
     /// <summary>Of Conv2d and ConvTranspose2d.</summary>
     public static FoldedWeights Of(Convolution module, TranslationScope scope)
     {
-        var perOutput = module.kernel_size.Aggregate(1L, (product, size) => product * size);
-        if (module is not ConvTranspose2d)
-        {
-            perOutput *= module.in_channels / module.groups;
-            return Of(module.weight, module.bias, module.out_channels, element => element / perOutput, scope);
-        }
-
-        // [in, out / groups, height, width]: the input channel tells the group.
-        var (inputs, outputs) = (module.in_channels / module.groups, module.out_channels / module.groups);
+        var (inputs, outputs, area) = (module.in_channels / module.groups, module.out_channels / module.groups, module.kernel_size.Aggregate((rows, columns) => rows * columns));
+        // Conv2d has [out, in / groups, height, width]; its transpose [in, out / groups, height, width], whose input channel tells the group.
         return Of(
             module.weight,
             module.bias,
             module.out_channels,
-            element => (element / (perOutput * outputs) / inputs * outputs) + (element / perOutput % outputs),
+            module is ConvTranspose2d
+                ? element => (element / (area * outputs) / inputs * outputs) + (element / area % outputs)
+                : element => element / (area * inputs),
             scope);
     }
 
@@ -38,7 +30,7 @@ internal sealed record FoldedWeights(float[] Weight, float[]? Bias)
         return Of(module.weight, module.bias, outputs, element => element / inputs, scope);
     }
 
-    private static FoldedWeights Of(torch.Tensor weight, torch.Tensor? bias, long outputs, Func<long, long> outputOf, TranslationScope scope)
+    private static FoldedWeights Of(Tensor weight, Tensor? bias, long outputs, Func<long, long> outputOf, TranslationScope scope)
     {
         var weights = scope.Numbers("weight", weight).Data;
         var biases = bias is null ? null : scope.Numbers("bias", bias).Data;

@@ -1,5 +1,3 @@
-using TorchSharp.Modules;
-
 namespace VaePipeline.OnnxExport.Layers;
 
 /// <summary>y = x Wᵀ + b over the last axis; W is [out, in]. [N, in] becomes a Gemm, more axes a MatMul and an Add.</summary>
@@ -12,7 +10,7 @@ internal static class LinearTranslator
         var rank = input.Shape.Rank;
         if (rank < 2 || input.Shape[rank - 1] != inputs)
         {
-            throw scope.ShapeMismatch(input, FormattableString.Invariant($"[N, {(rank > 2 ? "..., " : "")}{inputs}]"));
+            throw scope.ShapeMismatch(input, Invariant($"[N, {(rank > 2 ? "..., " : "")}{inputs}]"));
         }
 
         var shape = new BatchShape([.. input.Shape.Sizes[..^1], outputs]);

@@ -1,5 +1,3 @@
-using TorchSharp.Modules;
-
 namespace VaePipeline.OnnxExport.Layers;
 
 /// <summary>Normalizations of each item by its own mean and variance.</summary>
@@ -15,11 +13,10 @@ internal static class NormalizationTranslators
             throw scope.ShapeMismatch(input, $"[N, ..., {string.Join(", ", normalized)}]");
         }
 
-        var elements = new BatchShape(normalized).ElementsPerItem;
         string[] operands =
         [
             input.Name,
-            module.weight is { } weight ? scope.Weight("weight", weight) : scope.Constant("weight", normalized, Filled(elements, 1)),
+            module.weight is { } weight ? scope.Weight("weight", weight) : scope.Filled("weight", normalized, 1),
             .. scope.OptionalWeight("bias", module.bias),
         ];
         return scope.Node(
@@ -38,12 +35,12 @@ internal static class NormalizationTranslators
         if (input.Shape.Rank < 3 || (channels ?? input.Shape[1]) != input.Shape[1] || input.Shape[1] % groups != 0)
         {
             throw scope.ShapeMismatch(input, channels is null
-                ? FormattableString.Invariant($"[N, C, H, W] with C a multiple of {groups}")
-                : FormattableString.Invariant($"[N, {channels}, H, W]"));
+                ? Invariant($"[N, C, H, W] with C a multiple of {groups}")
+                : Invariant($"[N, {channels}, H, W]"));
         }
 
         var grouped = scope.Reshape(input, new BatchShape(groups, input.Shape.ElementsPerItem / groups));
-        string[] operands = [grouped.Name, scope.Constant("ones", [groups], Filled(groups, 1)), scope.Constant("zeros", [groups], Filled(groups, 0))];
+        string[] operands = [grouped.Name, scope.Filled("ones", [groups], 1), scope.Filled("zeros", [groups], 0)];
         var normalized = scope.Node("InstanceNormalization", operands, grouped.Shape, [OnnxAttribute.Float("epsilon", module.eps)]);
         var result = scope.Reshape(normalized, input.Shape);
         if (module.weight is not null)
@@ -53,17 +50,10 @@ internal static class NormalizationTranslators
 
         return module.bias is { } bias ? scope.Node("Add", [result.Name, PerChannel("bias", bias)], input.Shape) : result;
 
-        string PerChannel(string name, TorchSharp.torch.Tensor tensor)
+        string PerChannel(string name, Tensor tensor)
         {
             long[] dimensions = [input.Shape[1], .. Enumerable.Repeat(1L, input.Shape.Rank - 2)];
             return scope.Constant(name, dimensions, scope.Numbers(name, tensor).Data);
         }
-    }
-
-    private static float[] Filled(long count, float value)
-    {
-        var data = new float[count];
-        Array.Fill(data, value);
-        return data;
     }
 }

@@ -1,5 +1,3 @@
-using TorchSharp.Modules;
-
 namespace VaePipeline.OnnxExport.Layers;
 
 /// <summary>[N, C r², H, W] -> [N, C, r H, r W]: DepthToSpace with the channels before the pixels (CRD).</summary>
@@ -10,12 +8,12 @@ internal static class PixelShuffleTranslator
         var factor = module.upscale_factor;
         if (factor < 1)
         {
-            throw scope.Unsupported(FormattableString.Invariant($"upscale_factor is {factor}"), "1 or more", "Choose another factor.");
+            throw scope.Unsupported(Invariant($"upscale_factor is {factor}"), "1 or more", "Choose another factor.");
         }
 
         if (input.Shape.Rank != 4 || input.Shape[1] % (factor * factor) != 0)
         {
-            throw scope.ShapeMismatch(input, FormattableString.Invariant($"[N, C, H, W] with C a multiple of {factor * factor}"));
+            throw scope.ShapeMismatch(input, Invariant($"[N, C, H, W] with C a multiple of {factor * factor}"));
         }
 
         var shape = new BatchShape(input.Shape[1] / (factor * factor), input.Shape[2] * factor, input.Shape[3] * factor);

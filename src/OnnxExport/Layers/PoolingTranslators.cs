@@ -1,5 +1,3 @@
-using TorchSharp.Modules;
-
 namespace VaePipeline.OnnxExport.Layers;
 
 /// <summary>MaxPool2d and AvgPool2d. Rounding up (ceil_mode) is written as padding, since engines disagree on ONNX's.</summary>
@@ -12,7 +10,7 @@ internal static class PoolingTranslators
         if (axes.Any(axis => axis.PaddingAfter >= axis.Kernel))
         {
             throw scope.Unsupported(
-                FormattableString.Invariant($"ceil_mode with dilation {ElementIndex.FormatShape(dilation)} reaches {axes.Max(axis => axis.PaddingAfter)} pixels beyond the image"),
+                Invariant($"ceil_mode with dilation {ElementIndex.FormatShape(dilation)} reaches {axes.Max(axis => axis.PaddingAfter)} pixels beyond the image"),
                 "less than the kernel's pixels",
                 "Set ceil_mode to false, or take a smaller dilation.");
         }
@@ -26,7 +24,7 @@ internal static class PoolingTranslators
         if (module.divisor_override is < 1)
         {
             throw scope.Unsupported(
-                FormattableString.Invariant($"divisor_override is {module.divisor_override}"), "1 or more, or none", "Leave it out, or choose another divisor.");
+                Invariant($"divisor_override is {module.divisor_override}"), "1 or more, or none", "Leave it out, or choose another divisor.");
         }
 
         var axes = Axes(input, scope, module.kernel_size, module.stride, module.padding, [1, 1], module.ceil_mode);
@@ -65,11 +63,7 @@ internal static class PoolingTranslators
     private static PoolingAxis[] Axes(
         GraphValue input, TranslationScope scope, long[] kernelSize, long[]? strides, long[]? paddings, long[] dilation, bool isCeiling)
     {
-        if (input.Shape.Rank != 4)
-        {
-            throw scope.ShapeMismatch(input, "[N, C, H, W]");
-        }
-
+        scope.RequireImage(input);
         var kernel = Pair(kernelSize, 1);
         var stride = strides is null or [] ? kernel : Pair(strides, 1);
         var padding = Pair(paddings, 0);
@@ -82,7 +76,7 @@ internal static class PoolingTranslators
         PoolingAxis[] axes = [Axis(0), Axis(1)];
         return axes.All(axis => axis.Windows >= 1)
             ? axes
-            : throw scope.ShapeMismatch(input, FormattableString.Invariant(
+            : throw scope.ShapeMismatch(input, Invariant(
                 $"at least {axes[0].Extent} x {axes[1].Extent} pixels with padding {ElementIndex.FormatShape(padding)}, for one window"));
 
         PoolingAxis Axis(int axis) => new(input.Shape[axis + 2], kernel[axis], stride[axis], padding[axis], dilation[axis], isCeiling);

@@ -1,5 +1,3 @@
-using TorchSharp.Modules;
-
 namespace VaePipeline.OnnxExport.Layers;
 
 /// <summary>Splits one axis into several; one of their sizes may be -1: what is left. The batch axis cannot be split.</summary>
@@ -13,8 +11,8 @@ internal static class UnflattenTranslator
         if (axis < 1 || axis >= rank)
         {
             throw scope.Unsupported(
-                FormattableString.Invariant($"dim is {module.dim}, for the input {input.Shape}"),
-                FormattableString.Invariant($"an axis behind N: 1 to {rank - 1}"),
+                Invariant($"dim is {module.dim}, for the input {input.Shape}"),
+                Invariant($"an axis behind N: 1 to {rank - 1}"),
                 "Unflatten items, not the batch.");
         }
 
@@ -30,8 +28,8 @@ internal static class UnflattenTranslator
             return isWhole
                 ? [.. wished.Select(part => part == -1 ? size / known : part)]
                 : throw scope.Unsupported(
-                    FormattableString.Invariant($"unflattened_size is {ElementIndex.FormatShape(wished)}, for axis {axis} of the input {input.Shape}"),
-                    FormattableString.Invariant($"sizes whose product is {size}, at most one of them -1"),
+                    Invariant($"unflattened_size is {ElementIndex.FormatShape(wished)}, for axis {axis} of the input {input.Shape}"),
+                    Invariant($"sizes whose product is {size}, at most one of them -1"),
                     "Make the layer before it produce that many elements, or change the sizes.");
         }
     }

@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace VaePipeline.OnnxExport.Layers;
@@ -17,11 +16,7 @@ internal static class UpsampleTranslator
                 $"mode is {module.mode}", $"{UpsampleMode.Nearest} or {UpsampleMode.Bilinear}", "Use one of them, or register a translator of your own for this layer.");
         }
 
-        if (input.Shape.Rank != 4)
-        {
-            throw scope.ShapeMismatch(input, "[N, C, H, W]");
-        }
-
+        scope.RequireImage(input);
         var isLinear = module.mode == UpsampleMode.Bilinear;
         var areCornersAligned = module.align_corners ?? false;
         if (module.align_corners is { } aligned && !isLinear)
@@ -53,12 +48,8 @@ internal static class UpsampleTranslator
                     OnnxAttribute.String("nearest_mode", "floor"),
                 ]);
 
-        GraphValue Take(GraphValue value, int axis, UpsampleAxis pixels)
-        {
-            var sizes = value.Shape.Sizes.ToArray();
-            sizes[axis - 1] = pixels.OutputSize;
-            return scope.Node("Gather", [value.Name, scope.Indices("pixels", pixels.Nearest())], new BatchShape(sizes), [OnnxAttribute.Int("axis", axis)]);
-        }
+        GraphValue Take(GraphValue value, int axis, UpsampleAxis pixels) => scope.Node(
+            "Gather", [value.Name, scope.Indices("pixels", pixels.Nearest())], value.Shape.With(axis, pixels.OutputSize), [OnnxAttribute.Int("axis", axis)]);
     }
 
     private static (UpsampleAxis Rows, UpsampleAxis Columns) Axes(Upsample module, GraphValue input, TranslationScope scope)
@@ -69,7 +60,7 @@ internal static class UpsampleTranslator
             || size.Any(pixels => pixels < 1) || factors.Any(factor => !(factor > 0 && double.IsFinite(factor))))
         {
             throw scope.Unsupported(
-                FormattableString.Invariant($"size is {ElementIndex.FormatShape(size)} and scale_factor is [{string.Join(", ", factors.Select(factor => FormattableString.Invariant($"{factor}")))}]"),
+                Invariant($"size is {ElementIndex.FormatShape(size)} and scale_factor is [{string.Join(", ", factors.Select(factor => Invariant($"{factor}")))}]"),
                 "two sizes, or two factors above 0",
                 "Give either the rows and columns of the output, or how often each is as large as the input's: TorchSharp spreads no single factor over both.");
         }
@@ -88,7 +79,7 @@ internal static class UpsampleTranslator
             var enlarged = (long)Math.Floor(pixels * factor);
             return enlarged >= 1
                 ? new UpsampleAxis(pixels, enlarged, module.recompute_scale_factor == true ? null : factor)
-                : throw scope.ShapeMismatch(input, FormattableString.Invariant($"at least {1 / factor} {(axis == 0 ? "rows" : "columns")} for scale_factor {factor}"));
+                : throw scope.ShapeMismatch(input, Invariant($"at least {1 / factor} {(axis == 0 ? "rows" : "columns")} for scale_factor {factor}"));
         }
     }
 }

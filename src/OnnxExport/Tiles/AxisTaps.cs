@@ -21,8 +21,35 @@ internal sealed class AxisTaps(bool isTransposed, int kernel, int stride, int pa
     /// <summary>Tiles along the output; the last may reach beyond it.</summary>
     public int Tiles { get; } = (outputSize + tile - 1) / tile;
 
+    /// <summary>
+    /// The convolutions over the phases of the input that compute these pixels of each tile, one for each phase that is met;
+    /// <c>null</c> where none is, or no convolution hits the tiles.
+    /// </summary>
+    public IReadOnlyList<AxisWindow>? Windows(IEnumerable<int> pixels)
+    {
+        AxisWindow?[] windows = [.. pixels.SelectMany(pixel => Enumerable.Range(0, kernel).Select(tap => Meet(pixel, tap)))
+            .OfType<(int Phase, int Distance)>()
+            .GroupBy(meeting => meeting.Phase, meeting => meeting.Distance)
+            .OrderBy(phase => phase.Key)
+            .Select(phase => Window(phase.Key, phase.Min(), phase.Max()))];
+        AxisWindow[] found = [.. windows.OfType<AxisWindow>()];
+        return found.Length > 0 && found.Length == windows.Length ? found : null;
+    }
+
+    /// <summary>The kernel's taps that meet a pixel of a tile in the phase of a window, and their places in the window.</summary>
+    public IEnumerable<(int Tap, int Place)> Taps(int pixel, AxisWindow window)
+    {
+        for (var tap = 0; tap < kernel; tap++)
+        {
+            if (Meet(pixel, tap) is { } meeting && meeting.Phase == window.Phase)
+            {
+                yield return (tap, meeting.Distance - window.First);
+            }
+        }
+    }
+
     /// <summary>Where tap k meets output pixel a of a tile: phase and distance; <c>null</c> where they never meet.</summary>
-    public (int Phase, int Distance)? Meet(int a, int k)
+    private (int Phase, int Distance)? Meet(int a, int k)
     {
         var shifted = isTransposed ? a + padding - k : a + k - padding;
         if (shifted % stride != 0)
@@ -35,41 +62,23 @@ internal sealed class AxisTaps(bool isTransposed, int kernel, int stride, int pa
         return (position - (distance * factor), distance);
     }
 
-    /// <summary>Whether any tap meets one of these pixels of a tile in a phase of the input.</summary>
-    public bool Meets(int phase, IEnumerable<int> outputs) => Distances(phase, outputs).Any();
-
-    /// <summary>
-    /// Extent and padding of the convolution over a phase of the input that computes these pixels of each tile, of which
-    /// one is met at least; <c>null</c> where no convolution hits the tiles.
-    /// </summary>
-    public AxisWindow? Window(int phase, IEnumerable<int> outputs)
+    private AxisWindow? Window(int phase, int nearest, int farthest)
     {
-        int[] distances = [.. Distances(phase, outputs)];
-
         // A convolution cannot begin inside the image: what it would skip gets taps of zero.
-        var first = Math.Min(0, distances.Min());
-        var size = distances.Max() - first + 1;
+        var first = Math.Min(0, nearest);
+        var size = farthest - first + 1;
         var pixels = inputSize / factor;
         var padAfter = Math.Max(0, ((Tiles - 1) * Stride) + first + size - pixels);
         var steps = ((pixels - first + padAfter - size) / Stride) + 1;
-        return steps == Tiles ? new AxisWindow(first, size, -first, padAfter) : null;
+        return steps == Tiles ? new AxisWindow(phase, first, size, -first, padAfter, Stride) : null;
     }
-
-    /// <summary>The kernel's taps that meet a pixel of a tile in a phase, and their places in the window.</summary>
-    public IEnumerable<(int Tap, int Place)> Taps(int pixel, int phase, AxisWindow window)
-    {
-        for (var tap = 0; tap < kernel; tap++)
-        {
-            if (Meet(pixel, tap) is { } meeting && meeting.Phase == phase)
-            {
-                yield return (tap, meeting.Distance - window.First);
-            }
-        }
-    }
-
-    private IEnumerable<int> Distances(int phase, IEnumerable<int> outputs) => outputs
-        .SelectMany(a => Enumerable.Range(0, kernel).Select(k => Meet(a, k)))
-        .OfType<(int Phase, int Distance)>()
-        .Where(meeting => meeting.Phase == phase)
-        .Select(meeting => meeting.Distance);
 }
+
+/// <summary>One axis of a convolution over a phase.</summary>
+/// <param name="Phase">The phase of the input.</param>
+/// <param name="First">Distance of its first tap.</param>
+/// <param name="Size">Its taps.</param>
+/// <param name="PadBefore">Zeros before the first pixel.</param>
+/// <param name="PadAfter">Zeros after the last pixel.</param>
+/// <param name="Stride">Pixels from one position to the next.</param>
+internal sealed record AxisWindow(int Phase, int First, int Size, int PadBefore, int PadAfter, int Stride);

@@ -30,6 +30,10 @@ internal sealed record ConvolutionForm
     /// <summary>Shape of the output.</summary>
     public required BatchShape OutputShape { get; init; }
 
+    /// <summary>Each channel of the output with each of the input.</summary>
+    public IEnumerable<(int Output, int Input)> Channels =>
+        Enumerable.Range(0, Outputs).SelectMany(output => Enumerable.Range(0, Inputs).Select(input => (output, input)));
+
     /// <summary>An element of the kernel.</summary>
     public float At(int output, int input, int y, int x) => Weight[
         ((((IsTransposed ? ((long)input * Outputs) + output : ((long)output * Inputs) + input) * Kernel[0]) + y) * Kernel[1]) + x];

@@ -28,7 +28,7 @@ internal static class FastForms
             return Plain("it is the fastest form itself");
         }
 
-        return WritePhases(form) ?? Plain(FormattableString.Invariant($"stride {form.Stride} is wider than the kernel"));
+        return WritePhases(form) ?? Plain(Invariant($"stride {form.Stride} is wider than the kernel"));
 
         GraphValue? Plain(string reason)
         {
@@ -39,7 +39,7 @@ internal static class FastForms
         GraphValue? WritePhases(ConvolutionForm form)
         {
             var stride = form.Stride;
-            if (!TileConvolution.CanWrite(form, input.Shape, 1, stride, [.. Pixels(stride)]))
+            if (!TileConvolution.CanWrite(form, input.Shape, 1, stride, Pixels(stride)))
             {
                 return null;
             }
@@ -48,7 +48,7 @@ internal static class FastForms
             var parts = Pixels(stride).Select(pixel => TileConvolution.Write(form, whole, stride, [pixel], scope)).ToArray();
             scope.Note(
                 stride == 1 ? "convolution" : "phases",
-                FormattableString.Invariant($"{parts.Length} plain convolution{(parts.Length == 1 ? "" : "s")} in place of a transposed one"));
+                Invariant($"{parts.Length} plain convolution{(parts.Length == 1 ? "" : "s")} in place of a transposed one"));
             return stride == 1 ? parts[0] : TiledValue.Of(form.OutputShape, stride, parts);
         }
 
@@ -64,23 +64,23 @@ internal static class FastForms
 
         GraphValue? WriteTiles(ConvolutionForm form, GraphValue value)
         {
-            var factor = (value as TiledValue)?.Factor ?? 1;
+            var factor = value.Factor;
             int[] tiles = [.. Tilings(form, value.Shape, factor)];
             if (tiles.Length == 0)
             {
-                return Plain(FormattableString.Invariant($"no tile of up to {LargestTile} x {LargestTile} pixels has a convolution"));
+                return Plain(Invariant($"no tile of up to {LargestTile} x {LargestTile} pixels has a convolution"));
             }
 
             if (Cost(form, value.Shape, factor, tiles[0]) >= PlainCost(form, factor))
             {
-                return Plain(FormattableString.Invariant($"{form.Outputs} output {(form.Outputs == 1 ? "channel costs" : "channels cost")} less than the zeros in a tile's kernel"));
+                return Plain(Invariant($"{form.Outputs} output {(form.Outputs == 1 ? "channel costs" : "channels cost")} less than the zeros in a tile's kernel"));
             }
 
             var isStepped = SteppedCost(form, value.Shape, factor, tiles[0]) < DirectCost(form, value.Shape, factor, tiles[0]);
             var packed = isStepped
                 ? TileSteps.Write(form, value, tiles[0], scope)
-                : TileConvolution.Write(form, value, tiles[0], [.. Pixels(tiles[0])], scope);
-            scope.Note("tiles", FormattableString.Invariant(
+                : TileConvolution.Write(form, value, tiles[0], Pixels(tiles[0]), scope);
+            scope.Note("tiles", Invariant(
                 $"{tiles[0]} x {tiles[0]} pixels as channels{(isStepped ? ", rows first," : ",")} since the kernels compute {Lanes} channels where {form.Outputs} {(form.Outputs == 1 ? "is" : "are")} wanted"));
             return TiledValue.Packed(form.OutputShape, tiles[0], packed);
         }
@@ -89,12 +89,12 @@ internal static class FastForms
     /// <summary>Sides of the tiles whose pixels one convolution can give as channels; the cheapest first.</summary>
     public static IEnumerable<int> Tilings(ConvolutionForm form, BatchShape input, int factor) => Enumerable.Range(2, LargestTile - 1)
         .Where(tile => tile % (form.Stride * factor) == 0)
-        .Where(tile => TileConvolution.CanWrite(form, input, factor, tile, [.. Pixels(tile)]))
+        .Where(tile => TileConvolution.CanWrite(form, input, factor, tile, Pixels(tile)))
         .OrderBy(tile => Cost(form, input, factor, tile));
 
     /// <summary>The pixels of a tile, row by row.</summary>
-    public static IEnumerable<(int Row, int Column)> Pixels(int tile) =>
-        Enumerable.Range(0, tile * tile).Select(pixel => (pixel / tile, pixel % tile));
+    public static (int Row, int Column)[] Pixels(int tile) =>
+        [.. Enumerable.Range(0, tile * tile).Select(pixel => (pixel / tile, pixel % tile))];
 
     /// <summary>What each output pixel takes for an input channel, as <see cref="KernelSpeed.CostOf"/> counts it, zeros included.</summary>
     private static double Cost(ConvolutionForm form, BatchShape input, int factor, int tile) =>
@@ -107,7 +107,7 @@ internal static class FastForms
     {
         var cost = KernelSpeed.CostOf(tile * tile * form.Outputs, tile / (form.Stride * factor));
         var tiles = Math.Ceiling((double)form.OutputShape[2] / tile) * Math.Ceiling((double)form.OutputShape[3] / tile);
-        return cost * tiles / (form.OutputShape[2] * form.OutputShape[3]) * TileConvolution.TapsOf(form, input, factor, tile, [.. Pixels(tile)]);
+        return cost * tiles / (form.OutputShape[2] * form.OutputShape[3]) * TileConvolution.TapsOf(form, input, factor, tile, Pixels(tile));
     }
 
     /// <summary>

@@ -8,7 +8,7 @@ namespace VaePipeline.OnnxExport.Tiles;
 internal static class TileSteps
 {
     // One row or column at a time, as it is.
-    private static readonly AxisWindow Single = new(0, 1, 0, 0);
+    private static readonly AxisWindow Single = new(0, 0, 1, 0, 0, 1);
 
     /// <summary>
     /// What <see cref="Write"/> costs for one image and input channel, as <see cref="KernelSpeed.CostOf"/> counts it, where
@@ -22,12 +22,11 @@ internal static class TileSteps
     {
         var (rows, columns) = TileConvolution.Axes(form, input, factor, tile);
         var between = Between(form, tile);
-        var phases = Phases(columns, factor, tile).Count;
-        var first = KernelSpeed.CostOf(between, 1) * rows.Tiles * (input[3] / factor) * phases * Taps(rows);
+        var first = KernelSpeed.CostOf(between, 1) * rows.Tiles * (input[3] / factor) * Windows(columns, tile).Count * Taps(rows);
         var second = KernelSpeed.CostOf(tile * tile * form.Outputs, columns.Stride) * between * rows.Tiles * columns.Tiles * Taps(columns);
         return first + (second / form.Inputs);
 
-        int Taps(AxisTaps axis) => Phases(axis, factor, tile).Sum(phase => phase.Window.Size);
+        int Taps(AxisTaps axis) => Windows(axis, tile).Sum(window => window.Size);
     }
 
     /// <summary>Computes all pixels of the tiles.</summary>
@@ -38,37 +37,24 @@ internal static class TileSteps
     /// <returns>[N, T² times output channels, H / T, W / T], pixels before channels.</returns>
     public static GraphValue Write(ConvolutionForm form, GraphValue input, int tile, TranslationScope scope)
     {
-        var (parts, factor) = input is TiledValue tiled ? (tiled.Parts, tiled.Factor) : ([input], 1);
-        var (rows, columns) = TileConvolution.Axes(form, input.Shape, factor, tile);
+        var (rows, columns) = TileConvolution.Axes(form, input.Shape, input.Factor, tile);
         var between = Between(form, tile);
         var shape = new BatchShape(tile * tile * form.Outputs, rows.Tiles, columns.Tiles);
-        GraphValue? sum = null;
-        foreach (var (columnPhase, width) in Phases(columns, factor, tile))
-        {
-            GraphValue? column = null;
-            foreach (var (rowPhase, height) in Phases(rows, factor, tile))
-            {
-                var part = parts[(rowPhase * factor) + columnPhase];
-                var along = TileConvolution.Convolve(
-                    part,
-                    RowWeights(form, rows, rowPhase, height, tile, between),
-                    null,
-                    new BatchShape(between, rows.Tiles, part.Shape[3]),
-                    (height, rows.Stride),
-                    (Single, 1),
-                    scope);
-                column = Plus(column, along);
-            }
+        var columnShape = new BatchShape(between, rows.Tiles, input.Parts[0].Shape[3]);
+        return Windows(columns, tile)
+            .Select((width, index) => AlongColumns(width, index == 0 ? TileConvolution.Bias(form, tile * tile) : null))
+            .Aggregate(scope.Add);
 
-            // There is a row at least. The columns beyond the image are zero here as they were in the image: no bias yet.
-            var bias = sum is null ? TileConvolution.Bias(form, tile * tile) : null;
-            sum = Plus(sum, TileConvolution.Convolve(
-                column!, ColumnWeights(form, columns, columnPhase, width, tile, between), bias, shape, (Single, 1), (width, columns.Stride), scope));
-        }
+        // The columns beyond the image are zero in between as they were in the image: the first step adds no bias.
+        GraphValue AlongColumns(AxisWindow width, float[]? bias) => new TileKernel(
+            ColumnWeights(form, columns, width, tile, between), bias, Single, width with { Phase = 0 }, shape)
+            .Write(AlongRows(width.Phase), scope);
 
-        return sum!; // There is a column at least.
-
-        GraphValue Plus(GraphValue? first, GraphValue second) => first is null ? second : scope.Add(first, second);
+        GraphValue AlongRows(int columnPhase) => Windows(rows, tile)
+            .Select(height => new TileKernel(
+                RowWeights(form, rows, height, tile, between), null, height, Single with { Phase = columnPhase }, columnShape)
+                .Write(input, scope))
+            .Aggregate(scope.Add);
     }
 
     /// <summary>
@@ -77,31 +63,22 @@ internal static class TileSteps
     /// </summary>
     private static int Between(ConvolutionForm form, int tile) => KernelSpeed.RoundUp(form.Kernel[1] * tile * form.Outputs);
 
-    private static List<(int Phase, AxisWindow Window)> Phases(AxisTaps axis, int factor, int tile)
-    {
-        int[] pixels = [.. Enumerable.Range(0, tile)];
-        return [.. Enumerable.Range(0, factor)
-            .Where(phase => axis.Meets(phase, pixels))
-            .Select(phase => (phase, axis.Window(phase, pixels)
-                ?? throw new ArgumentException($"no convolution gives a tile of {tile}; expected one for which CanWrite holds", nameof(tile))))];
-    }
+    private static IReadOnlyList<AxisWindow> Windows(AxisTaps axis, int tile) => axis.Windows(Enumerable.Range(0, tile))
+        ?? throw new ArgumentException($"no convolution gives a tile of {tile}; expected one for which CanWrite holds", nameof(tile));
 
-    private static float[] RowWeights(ConvolutionForm form, AxisTaps rows, int phase, AxisWindow window, int tile, int between)
+    private static float[] RowWeights(ConvolutionForm form, AxisTaps rows, AxisWindow window, int tile, int between)
     {
         var weights = new float[between * form.Inputs * window.Size];
         for (var row = 0; row < tile; row++)
         {
-            foreach (var (ky, y) in rows.Taps(row, phase, window))
+            foreach (var (ky, y) in rows.Taps(row, window))
             {
                 for (var kx = 0; kx < form.Kernel[1]; kx++)
                 {
-                    for (var output = 0; output < form.Outputs; output++)
+                    foreach (var (output, input) in form.Channels)
                     {
-                        for (var input = 0; input < form.Inputs; input++)
-                        {
-                            var channel = (((kx * tile) + row) * form.Outputs) + output;
-                            weights[(((channel * form.Inputs) + input) * window.Size) + y] = form.At(output, input, ky, kx);
-                        }
+                        var channel = (((kx * tile) + row) * form.Outputs) + output;
+                        weights[(((channel * form.Inputs) + input) * window.Size) + y] = form.At(output, input, ky, kx);
                     }
                 }
             }
@@ -110,21 +87,18 @@ internal static class TileSteps
         return weights;
     }
 
-    private static float[] ColumnWeights(ConvolutionForm form, AxisTaps columns, int phase, AxisWindow window, int tile, int between)
+    private static float[] ColumnWeights(ConvolutionForm form, AxisTaps columns, AxisWindow window, int tile, int between)
     {
         var weights = new float[tile * tile * form.Outputs * between * window.Size];
-        for (var column = 0; column < tile; column++)
+        foreach (var (row, column) in FastForms.Pixels(tile))
         {
-            foreach (var (kx, x) in columns.Taps(column, phase, window))
+            foreach (var (kx, x) in columns.Taps(column, window))
             {
-                for (var row = 0; row < tile; row++)
+                for (var output = 0; output < form.Outputs; output++)
                 {
-                    for (var output = 0; output < form.Outputs; output++)
-                    {
-                        var to = (((row * tile) + column) * form.Outputs) + output;
-                        var from = (((kx * tile) + row) * form.Outputs) + output;
-                        weights[(((to * between) + from) * window.Size) + x] = 1;
-                    }
+                    var to = (((row * tile) + column) * form.Outputs) + output;
+                    var from = (((kx * tile) + row) * form.Outputs) + output;
+                    weights[(((to * between) + from) * window.Size) + x] = 1;
                 }
             }
         }

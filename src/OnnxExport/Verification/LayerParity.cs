@@ -1,10 +1,8 @@
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using TorchSharp;
 using VaePipeline.Contracts.Onnx;
-using VaePipeline.OnnxExport.Tiles;
-using Module = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
+using TensorModule = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
 
 namespace VaePipeline.OnnxExport.Verification;
 
@@ -26,10 +24,10 @@ internal static class LayerParity
         {
             using var scope = torch.NewDisposeScope();
             var actual = Assemble(step.Output, values);
-            var expected = Call(step.Modules.Cast<Module>(), Assemble(step.Input, values), step.Input.ElementType);
-            if (Worst(actual.Data, expected.Data) is { Difference: > OnnxParity.Tolerance } worst)
+            var expected = Call(step.Modules.Cast<TensorModule>(), Assemble(step.Input, values), step.Input.ElementType);
+            if (ParityReport.Farthest(actual.Data, expected.Data) is { Difference: > OnnxParity.Tolerance } worst)
             {
-                return FormattableString.Invariant(
+                return Invariant(
                     $"The first layer that differs is {step.Layer}: its output at {ElementIndex.Format(worst.Index, actual.Shape)} is {actual.Data[worst.Index]} in the graph and {expected.Data[worst.Index]} in the network, given the same input.");
             }
         }
@@ -38,11 +36,11 @@ internal static class LayerParity
     }
 
     private static bool CanBeCalled(LayerStep step) =>
-        step.Modules.All(module => module is Module)
+        step.Modules.All(module => module is TensorModule)
         && step.Input.ElementType is OnnxElementType.Float or OnnxElementType.Int64
         && step.Output.ElementType is OnnxElementType.Float;
 
-    private static TensorData Call(IEnumerable<Module> modules, TensorData input, OnnxElementType type)
+    private static NamedTensor Call(IEnumerable<TensorModule> modules, NamedTensor input, OnnxElementType type)
     {
         using var numbers = input.ToTensor();
         // A copy: a module that works in place must not change what the next step reads.
@@ -52,35 +50,18 @@ internal static class LayerParity
             value = module.call(value);
         }
 
-        return TensorData.From("", value);
+        return TensorCopy.Of("", value);
     }
 
-    private static (int Index, double Difference) Worst(float[] actual, float[] expected) =>
-        actual.Zip(expected).Select((pair, index) => (index, ParityReport.Relative(pair.First, pair.Second))).MaxBy(found => found.Item2);
-
     /// <summary>All tensors that flow between layers, by name.</summary>
-    private static Dictionary<string, TensorData> Run(BuiltGraph graph, ParityBatch batch)
+    private static Dictionary<string, NamedTensor> Run(BuiltGraph graph, ParityBatch batch)
     {
         var model = Exposed(graph, out var names);
-        using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
-        using var session = new InferenceSession(model.ToByteArray(), options);
-        var inputs = batch.Inputs.ToDictionary(
-            input => input.Name, input => OnnxParity.ToOrtValue(input, session.InputMetadata[input.Name].ElementDataType), StringComparer.Ordinal);
-        try
-        {
-            using var runOptions = new RunOptions();
-            using var outputs = session.Run(runOptions, inputs, names);
-            return names.Zip(outputs, (name, value) => new TensorData(name, value.GetTensorTypeAndShape().Shape, Numbers(value)))
-                .Concat(batch.Inputs)
-                .ToDictionary(value => value.Name, StringComparer.Ordinal);
-        }
-        finally
-        {
-            foreach (var input in inputs.Values)
-            {
-                input.Dispose();
-            }
-        }
+        using var session = new ParitySession(model.ToByteArray());
+        return session.Run(batch.Inputs, names, outputs => names
+            .Zip(outputs, (name, value) => new NamedTensor(name, value.GetTensorTypeAndShape().Shape, Numbers(value)))
+            .Concat(batch.Inputs)
+            .ToDictionary(value => value.Name, StringComparer.Ordinal));
     }
 
     /// <summary>The model with every tensor between layers as an output.</summary>
@@ -89,7 +70,7 @@ internal static class LayerParity
         var model = graph.Model.Clone();
         var inputs = model.Graph.Input.Select(value => value.Name).ToHashSet(StringComparer.Ordinal);
         var outputs = model.Graph.Output.Select(value => value.Name).ToHashSet(StringComparer.Ordinal);
-        names = [.. graph.Steps.SelectMany(step => PartsOf(step.Input).Concat(PartsOf(step.Output)))
+        names = [.. graph.Steps.SelectMany(step => step.Input.Parts.Concat(step.Output.Parts))
             .Select(part => part.Name)
             .Distinct(StringComparer.Ordinal)
             .Where(name => !inputs.Contains(name))];
@@ -98,9 +79,7 @@ internal static class LayerParity
         return model;
     }
 
-    private static IReadOnlyList<GraphValue> PartsOf(GraphValue value) => value is TiledValue image ? image.Parts : [value];
-
-    private static TensorData Assemble(GraphValue value, Dictionary<string, TensorData> values) => value is TiledValue image
+    private static NamedTensor Assemble(GraphValue value, Dictionary<string, NamedTensor> values) => value is TiledValue image
         ? image.Assemble([.. image.Parts.Select(part => values[part.Name])])
         : values[value.Name];
 

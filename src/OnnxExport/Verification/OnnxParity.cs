@@ -28,9 +28,7 @@ internal static class OnnxParity
         var elements = 0L;
         try
         {
-            // One thread: the check shall not fight with libtorch's threads for the cores.
-            using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
-            using var session = new InferenceSession(model, options);
+            using var session = new ParitySession(model);
             foreach (var found in batches.SelectMany(batch => Compare(session, fileName, batch)))
             {
                 elements += found.Elements;
@@ -50,62 +48,24 @@ internal static class OnnxParity
         return worst.RelativeDifference <= Tolerance ? worst with { Elements = elements } : throw new ParityException(fileName, worst, Tolerance);
     }
 
-    private static List<ParityReport> Compare(InferenceSession session, string fileName, ParityBatch batch)
-    {
-        var inputs = batch.Inputs.ToDictionary(
-            input => input.Name, input => ToOrtValue(input, session.InputMetadata[input.Name].ElementDataType), StringComparer.Ordinal);
-        try
-        {
-            using var runOptions = new RunOptions();
-            using var outputs = session.Run(runOptions, inputs, [.. batch.Expected.Select(output => output.Name)]);
-            return [.. batch.Expected.Zip(outputs, (expected, actual) => Worst(fileName, expected, actual))];
-        }
-        finally
-        {
-            foreach (var input in inputs.Values)
-            {
-                input.Dispose();
-            }
-        }
-    }
-
-    /// <summary>An input in the type that the graph wants; float32 holds the numbers of rows and the like exactly up to 2^24.</summary>
-    internal static OrtValue ToOrtValue(TensorData input, TensorElementType type) => type == TensorElementType.Int64
-        ? OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(input.Data, number => (long)number), input.Shape)
-        : OrtValue.CreateTensorValueFromMemory(input.Data, input.Shape);
+    private static List<ParityReport> Compare(ParitySession session, string fileName, ParityBatch batch) => session.Run(
+        batch.Inputs,
+        [.. batch.Expected.Select(output => output.Name)],
+        outputs => batch.Expected.Zip(outputs, (expected, actual) => Worst(fileName, expected, actual)).ToList());
 
     /// <summary>The largest difference within one output.</summary>
-    private static ParityReport Worst(string fileName, TensorData expected, OrtValue actual)
+    private static ParityReport Worst(string fileName, NamedTensor expected, OrtValue actual)
     {
-        var shape = actual.GetTensorTypeAndShape().Shape;
-        if (!shape.AsSpan().SequenceEqual(expected.Shape))
+        var info = actual.GetTensorTypeAndShape();
+        if (!info.Shape.AsSpan().SequenceEqual(expected.Shape))
         {
             throw new ExportException(
-                $"{fileName}: output \"{expected.Name}\" is {ElementIndex.FormatShape(shape)}; expected {ElementIndex.FormatShape(expected.Shape)}, as the module gives. Report the network.");
+                $"{fileName}: output \"{expected.Name}\" is {ElementIndex.FormatShape(info.Shape)}; expected {ElementIndex.FormatShape(expected.Shape)}, as the module gives. Report the network.");
         }
 
-        var isRounded = actual.GetTensorTypeAndShape().ElementDataType == TensorElementType.UInt8;
-        var data = isRounded ? Unrounded(actual.GetTensorDataAsSpan<byte>(), expected.Data) : actual.GetTensorDataAsSpan<float>();
-        var (worst, worstDifference) = (0, -1.0);
-        for (var i = 0; i < data.Length; i++)
-        {
-            var difference = ParityReport.Relative(data[i], expected.Data[i]);
-            if (difference > worstDifference)
-            {
-                (worst, worstDifference) = (i, difference);
-            }
-        }
-
-        return new ParityReport
-        {
-            Elements = data.Length,
-            Output = expected.Name,
-            Index = ElementIndex.Format(worst, expected.Shape),
-            BatchSize = expected.Shape[0],
-            Expected = data.Length == 0 ? 0 : expected.Data[worst],
-            Actual = data.Length == 0 ? 0 : data[worst],
-            IsRounded = isRounded,
-        };
+        return info.ElementDataType == TensorElementType.UInt8
+            ? ParityReport.Of(expected, Unrounded(actual.GetTensorDataAsSpan<byte>(), expected.Data), isRounded: true)
+            : ParityReport.Of(expected, actual.GetTensorDataAsSpan<float>(), isRounded: false);
     }
 
     /// <summary>

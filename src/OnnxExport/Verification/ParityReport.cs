@@ -1,6 +1,9 @@
-using VaePipeline.OnnxExport.Int8;
-
 namespace VaePipeline.OnnxExport.Verification;
+
+/// <summary>One batch for a graph, and what the module made of it.</summary>
+/// <param name="Inputs">All inputs of the graph.</param>
+/// <param name="Expected">All its outputs, as the module computed them.</param>
+internal sealed record ParityBatch(IReadOnlyList<NamedTensor> Inputs, IReadOnlyList<NamedTensor> Expected);
 
 /// <summary>The element at which a graph and its module differ most, measured as <see cref="RelativeDifference"/>.</summary>
 internal sealed record ParityReport
@@ -35,8 +38,39 @@ internal sealed record ParityReport
     /// <summary>|actual - expected| / max(1, |expected|): what the tolerance applies to.</summary>
     public double RelativeDifference => Relative(Actual, Expected);
 
-    /// <inheritdoc cref="RelativeDifference"/>
-    public static double Relative(float actual, float expected)
+    /// <summary>Compares an output with what the module made.</summary>
+    public static ParityReport Of(NamedTensor expected, ReadOnlySpan<float> actual, bool isRounded)
+    {
+        var worst = Farthest(actual, expected.Data).Index;
+        return new ParityReport
+        {
+            Elements = actual.Length,
+            Output = expected.Name,
+            Index = ElementIndex.Format(worst, expected.Shape),
+            BatchSize = expected.Shape[0],
+            Expected = actual.IsEmpty ? 0 : expected.Data[worst],
+            Actual = actual.IsEmpty ? 0 : actual[worst],
+            IsRounded = isRounded,
+        };
+    }
+
+    /// <summary>The first element of the largest <see cref="RelativeDifference"/>.</summary>
+    public static (int Index, double Difference) Farthest(ReadOnlySpan<float> actual, ReadOnlySpan<float> expected)
+    {
+        var (worst, worstDifference) = (0, -1.0);
+        for (var i = 0; i < actual.Length; i++)
+        {
+            var difference = Relative(actual[i], expected[i]);
+            if (difference > worstDifference)
+            {
+                (worst, worstDifference) = (i, difference);
+            }
+        }
+
+        return (worst, worstDifference);
+    }
+
+    private static double Relative(float actual, float expected)
     {
         var difference = Absolute(actual, expected);
         return double.IsFinite(difference) ? difference / Math.Max(1, Math.Abs((double)expected)) : difference;

@@ -3,8 +3,10 @@ using System.CommandLine.Parsing;
 using VaePipeline.CommandLine;
 using VaePipeline.Contracts.Models;
 using VaePipeline.Data.Sets;
-using VaePipeline.OnnxExport;
+using VaePipeline.OnnxExport.Graphs;
+using VaePipeline.OnnxExport.Verification;
 using VaePipeline.Training.Export;
+using VaePipeline.Training.Networks;
 
 namespace VaePipeline.Training.Commands;
 
@@ -98,21 +100,21 @@ internal static class ExportCommand
         CommandConsole console,
         CancellationToken cancellationToken)
     {
-        using var exporter = ModelFolderExporter.Open(folder);
-        var dataSet = data is null ? null : await DataOption.LoadForAsync(exporter.Card, data, given, console, cancellationToken).ConfigureAwait(false);
-        var images = dataSet is null ? VerificationImages.BuiltIn(exporter.Vae) : VerificationImages.First(dataSet.Test);
+        using var network = TrainedNetwork.Open(folder);
+        var dataSet = data is null ? null : await DataOption.LoadForAsync(network.Folder.Card, data, given, console, cancellationToken).ConfigureAwait(false);
+        var images = dataSet is null ? VerificationImages.BuiltIn(network.Vae) : VerificationImages.First(dataSet.Test);
         if (isInt8 && dataSet is not null)
         {
             options = options with
             {
                 Int8 = new Int8Latents(
-                    AggregatedPosterior.Draw(exporter.Vae, dataSet.Training, CalibrationImages),
-                    AggregatedPosterior.Draw(exporter.Vae, dataSet.Test, TestImages)),
+                    AggregatedPosterior.Draw(network.Vae, dataSet.Training, CalibrationImages),
+                    AggregatedPosterior.Draw(network.Vae, dataSet.Test, TestImages)),
             };
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        var report = exporter.Export(images, options, pixels, out var isCardChanged);
+        var report = ModelFolderExporter.Export(network, images, options, pixels, out var isCardChanged);
 
         Describe(console.Out, report.Encoder);
         Describe(console.Out, report.Decoder);

@@ -1,7 +1,8 @@
 using TorchSharp;
 using VaePipeline.Contracts.Models;
+using VaePipeline.Contracts.Safetensors;
 using VaePipeline.Data.Images;
-using VaePipeline.OnnxExport;
+using VaePipeline.OnnxExport.Graphs;
 using VaePipeline.Training.Batches;
 using VaePipeline.Training.Networks;
 
@@ -18,7 +19,7 @@ internal static class AggregatedPosterior
     /// <param name="images">Images of the network's shape.</param>
     /// <param name="count">How many; fewer where the set has fewer.</param>
     /// <returns>[count, L].</returns>
-    public static TensorData Draw(Vae vae, ImageSet images, int count)
+    public static NamedTensor Draw(Vae vae, ImageSet images, int count)
     {
         using var withoutGradients = torch.no_grad();
         using var scope = torch.NewDisposeScope();
@@ -26,6 +27,6 @@ internal static class AggregatedPosterior
         var batch = ImageBatch.Gather(images, Enumerable.Range(0, Math.Min(count, images.Count)).ToArray());
         var (mean, logVariance) = vae.Encoder.call(batch);
         var deviation = (logVariance / 2).exp();
-        return TensorData.From(TensorNames.Latent, mean + (deviation * torch.randn(mean.shape, generator: generator)));
+        return TensorCopy.Of(TensorNames.Latent, mean + (deviation * torch.randn(mean.shape, generator: generator)));
     }
 }

@@ -1,4 +1,7 @@
+using VaePipeline.Contracts.Safetensors;
 using VaePipeline.OnnxExport;
+using VaePipeline.OnnxExport.Graphs;
+using VaePipeline.OnnxExport.Verification;
 
 namespace VaePipeline.Training.Export;
 
@@ -17,3 +20,14 @@ internal sealed record VaeExportOptions
     /// <summary>Translators of the layers.</summary>
     public ModuleTranslators Translators { get; init; } = ModuleTranslators.CreateDefault();
 }
+
+/// <summary>Latents that a decoder in int8 is made with: both [M, L], drawn from the aggregated posterior.</summary>
+/// <param name="Calibration">Of training images: they decide the scales.</param>
+/// <param name="Test">Of test images: what is lost is measured on them.</param>
+internal sealed record Int8Latents(NamedTensor Calibration, NamedTensor Test);
+
+/// <summary>The two files of an export, each equal to its part of the network within the tolerance.</summary>
+/// <param name="Encoder">image -> mean, log_variance.</param>
+/// <param name="Decoder">latent -> image.</param>
+/// <param name="Forms">The layers that have more than one form, and which they got: the encoder's, then the decoder's.</param>
+internal sealed record VaeExportReport(ExportedFile Encoder, ExportedFile Decoder, IReadOnlyList<LayerForm> Forms);

@@ -1,6 +1,5 @@
 using VaePipeline.Contracts.Models;
-using VaePipeline.OnnxExport;
-using VaePipeline.OnnxExport.Int8;
+using VaePipeline.OnnxExport.Graphs;
 using VaePipeline.OnnxExport.Verification;
 using VaePipeline.Training.Networks;
 
@@ -29,8 +28,8 @@ internal static class VaeExporter
     /// <exception cref="ArgumentException">The facts are another network's, or there is no whole image.</exception>
     /// <exception cref="ParityException">A file computes something else than the network; nothing is replaced.</exception>
     /// <exception cref="ExportException">A layer cannot be translated, or int8 loses too much; nothing is replaced.</exception>
-    /// <exception cref="Contracts.Errors.BadInputException">A weight is NaN or infinite; nothing is replaced.</exception>
-    /// <exception cref="Contracts.Errors.UnwritableOutputException">The folder cannot be written.</exception>
+    /// <exception cref="BadInputException">A weight is NaN or infinite; nothing is replaced.</exception>
+    /// <exception cref="UnwritableOutputException">The folder cannot be written.</exception>
     public static VaeExportReport Export(
         Vae vae, ModelFacts facts, string folder, ReadOnlyMemory<float> images, VaeExportOptions? options = null)
     {

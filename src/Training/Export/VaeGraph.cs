@@ -1,5 +1,6 @@
 using VaePipeline.Contracts.Models;
-using VaePipeline.OnnxExport;
+using VaePipeline.Contracts.Safetensors;
+using VaePipeline.OnnxExport.Graphs;
 using VaePipeline.OnnxExport.Int8;
 using VaePipeline.Training.Networks;
 
@@ -16,7 +17,7 @@ internal static class VaeGraph
     public static BuiltGraph BuildEncoder(Vae vae, ModelFacts facts, VaeExportOptions options)
     {
         var graph = new OnnxGraphBuilder("encoder");
-        var scope = new TranslationScope(graph, options.Translators, "encoder", options.IsPlain);
+        var scope = new TranslationScope(graph, options.Translators.Find, "encoder", options.IsPlain);
         var image = graph.AddInput(TensorNames.Image, ShapeOf(facts.Image));
 
         var features = scope.Translate("body", vae.Encoder.Body, image);
@@ -28,7 +29,7 @@ internal static class VaeGraph
 
         graph.AddOutput(TensorNames.Mean, Checked(mean, new BatchShape(facts.LatentSize), "encoder.mean"));
         graph.AddOutput(TensorNames.LogVariance, Checked(logVariance, new BatchShape(facts.LatentSize), "encoder.log_variance"));
-        return scope.Build(InfoOf(facts.WithElementType(ModelFacts.ElementTypeFloat32), options));
+        return scope.Build(MetadataOf(facts.WithElementType(ModelFacts.ElementTypeFloat32), options));
     }
 
     /// <summary>
@@ -39,12 +40,12 @@ internal static class VaeGraph
     public static BuiltGraph BuildDecoder(Vae vae, ModelFacts facts, VaeExportOptions options)
     {
         var graph = new OnnxGraphBuilder("decoder");
-        var scope = new TranslationScope(graph, options.Translators, "decoder", options.IsPlain);
+        var scope = new TranslationScope(graph, options.Translators.Find, "decoder", options.IsPlain);
         var latent = graph.AddInput(TensorNames.Latent, new BatchShape(facts.LatentSize));
 
         var image = options.Int8 is { } int8 ? DecodeInt8(vae, int8.Calibration, latent, scope) : Decode(vae, facts, latent, scope);
         graph.AddOutput(TensorNames.Image, Checked(image, ShapeOf(facts.Image), "decoder"));
-        return scope.Build(InfoOf(facts, options));
+        return scope.Build(MetadataOf(facts, options));
     }
 
     private static GraphValue Decode(Vae vae, ModelFacts facts, GraphValue latent, TranslationScope scope)
@@ -60,18 +61,18 @@ internal static class VaeGraph
         return image;
     }
 
-    private static GraphValue DecodeInt8(Vae vae, TensorData calibration, GraphValue latent, TranslationScope scope)
+    private static GraphValue DecodeInt8(Vae vae, NamedTensor calibration, GraphValue latent, TranslationScope scope)
     {
         var chain = Int8Chain.Of(vae.Decoder, "decoder");
         return Int8Graph.Write(chain, Int8Calibration.Measure(chain, calibration), latent, scope);
     }
 
-    private static GraphValue Checked(GraphValue value, BatchShape expected, string path) => value.Shape.Equals(expected)
+    private static GraphValue Checked(GraphValue value, BatchShape expected, string path) => value.Shape == expected
         ? value
         : throw new ExportException($"{path}: the output is {value.Shape}; expected {expected}. Change its last layer, or the model's facts.");
 
     private static BatchShape ShapeOf(ImageShape image) => new(image.Channels, image.Height, image.Width);
 
-    private static OnnxModelInfo InfoOf(ModelFacts facts, VaeExportOptions options) =>
-        new() { Metadata = facts.ToMetadata().Concat(options.Origin?.ToMetadata() ?? []).ToDictionary() };
+    private static Dictionary<string, string> MetadataOf(ModelFacts facts, VaeExportOptions options) =>
+        facts.ToMetadata().Concat(options.Origin?.ToMetadata() ?? []).ToDictionary();
 }

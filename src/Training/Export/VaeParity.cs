@@ -1,6 +1,8 @@
 using TorchSharp;
 using VaePipeline.Contracts.Models;
-using VaePipeline.OnnxExport;
+using VaePipeline.Contracts.Numbers;
+using VaePipeline.Contracts.Safetensors;
+using VaePipeline.OnnxExport.Graphs;
 using VaePipeline.OnnxExport.Verification;
 using VaePipeline.Training.Networks;
 
@@ -28,7 +30,7 @@ internal static class VaeParity
                 images.Slice(next % available * pixels, pixels).CopyTo(data.AsMemory(i * pixels));
             }
 
-            return Encode(vae, new TensorData(TensorNames.Image, [size, vae.Image.Channels, vae.Image.Height, vae.Image.Width], data));
+            return Encode(vae, new NamedTensor(TensorNames.Image, [size, vae.Image.Channels, vae.Image.Height, vae.Image.Width], data));
         })];
     }
 
@@ -36,20 +38,18 @@ internal static class VaeParity
     /// <param name="vae">The network.</param>
     public static IReadOnlyList<ParityBatch> DecoderBatches(Vae vae)
     {
-        var random = new Random(LatentSeed);
+        var random = new SeededRandom(LatentSeed, 0);
         return [.. OnnxParity.BatchSizes.Select(size =>
-        {
-            return Decode(vae, new TensorData(TensorNames.Latent, [size, vae.LatentSize], NormalNoise.Draw(random, size * vae.LatentSize)));
-        })];
+            Decode(vae, new NamedTensor(TensorNames.Latent, [size, vae.LatentSize], TensorCopy.Noise(ref random, size * vae.LatentSize))))];
     }
 
     /// <summary>Latents of a caller -> images, in batches of 500.</summary>
     /// <param name="vae">The network.</param>
     /// <param name="latents">[M, L].</param>
-    public static IEnumerable<ParityBatch> DecoderBatches(Vae vae, TensorData latents) => latents.Data.Chunk(500 * vae.LatentSize).Select(
-        chunk => Decode(vae, new TensorData(TensorNames.Latent, [chunk.Length / vae.LatentSize, vae.LatentSize], chunk)));
+    public static IEnumerable<ParityBatch> DecoderBatches(Vae vae, NamedTensor latents) => latents.Data.Chunk(500 * vae.LatentSize).Select(
+        chunk => Decode(vae, new NamedTensor(TensorNames.Latent, [chunk.Length / vae.LatentSize, vae.LatentSize], chunk)));
 
-    private static ParityBatch Encode(Vae vae, TensorData input)
+    private static ParityBatch Encode(Vae vae, NamedTensor input)
     {
         using var plain = torch.no_grad();
         using var images = input.ToTensor();
@@ -57,16 +57,16 @@ internal static class VaeParity
         using (mean)
         using (logVariance)
         {
-            return new ParityBatch([input], [TensorData.From(TensorNames.Mean, mean), TensorData.From(TensorNames.LogVariance, logVariance)]);
+            return new ParityBatch([input], [TensorCopy.Of(TensorNames.Mean, mean), TensorCopy.Of(TensorNames.LogVariance, logVariance)]);
         }
     }
 
-    private static ParityBatch Decode(Vae vae, TensorData input)
+    private static ParityBatch Decode(Vae vae, NamedTensor input)
     {
         using var plain = torch.no_grad();
         using var latents = input.ToTensor();
         using var logits = vae.Decoder.call(latents);
         using var images = logits.sigmoid();
-        return new ParityBatch([input], [TensorData.From(TensorNames.Image, images)]);
+        return new ParityBatch([input], [TensorCopy.Of(TensorNames.Image, images)]);
     }
 }

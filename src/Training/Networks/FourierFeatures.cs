@@ -1,5 +1,5 @@
 using TorchSharp.Modules;
-using VaePipeline.OnnxExport;
+using VaePipeline.OnnxExport.Graphs;
 using static TorchSharp.torch;
 
 namespace VaePipeline.Training.Networks;

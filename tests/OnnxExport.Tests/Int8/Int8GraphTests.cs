@@ -2,6 +2,7 @@ using Google.Protobuf;
 using TorchSharp;
 using TorchSharp.Modules;
 using VaePipeline.Contracts.Onnx;
+using VaePipeline.Contracts.Safetensors;
 using VaePipeline.OnnxExport.Int8;
 using VaePipeline.OnnxExport.Verification;
 using static TorchSharp.torch.nn;
@@ -47,7 +48,7 @@ public sealed class Int8GraphTests
             Fill(((Conv2d)network[3]).weight, Enumerable.Range(0, 16).Select(i => i == 3 ? 127 * 0.02f : 64 * 0.02f));
         }
 
-        var pixels = new TensorData(ExportedModule.Input, [1, 16], [.. Enumerable.Range(0, 16).Select(i => i * 17 / 255f)]);
+        var pixels = new NamedTensor(ExportedModule.Input, [1, 16], [.. Enumerable.Range(0, 16).Select(i => i * 17 / 255f)]);
         var model = Write(network, [16], [new ByteRange(1f / 255, 0), new ByteRange(1f / 255, 0)]);
 
         var report = Int8Parity.Verify(model.ToByteArray(), "net.onnx", [Batch(network, pixels)]);
@@ -120,20 +121,20 @@ public sealed class Int8GraphTests
     {
         network.eval();
         var graph = new OnnxGraphBuilder("net");
-        var scope = new TranslationScope(graph, ModuleTranslators.CreateDefault(), "net");
+        var scope = new TranslationScope(graph, ModuleTranslators.CreateDefault().Find, "net");
         graph.AddOutput(ExportedModule.Output, Int8Graph.Write(Int8Chain.Of(network, "net"), ranges, graph.AddInput(ExportedModule.Input, new BatchShape(sizes)), scope));
-        return graph.ToModel(new OnnxModelInfo());
+        return graph.ToModel();
     }
 
-    private static TensorData Noise(int count) => new(ExportedModule.Input, [count, 4], ExportedModule.Noise(count * 4, seed: 1));
+    private static NamedTensor Noise(int count) => new(ExportedModule.Input, [count, 4], ExportedModule.Noise(count * 4, seed: 1));
 
-    private static ParityBatch Batch(Sequential network, TensorData input)
+    private static ParityBatch Batch(Sequential network, NamedTensor input)
     {
         using var gradients = torch.no_grad();
         using var tensor = input.ToTensor();
         using var logits = network.call(tensor);
         using var images = logits.sigmoid();
-        return new ParityBatch([input], [TensorData.From(ExportedModule.Output, images)]);
+        return new ParityBatch([input], [TensorCopy.Of(ExportedModule.Output, images)]);
     }
 
     private static void Fill(torch.Tensor weight, IEnumerable<float> values)

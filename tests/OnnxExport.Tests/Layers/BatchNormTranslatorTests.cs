@@ -28,7 +28,7 @@ public sealed class BatchNormTranslatorTests
     public void Translate_of_vectors_and_signals_equals_the_module_after_training(long[] sizes, bool isAffine)
     {
         using var module = torch.nn.BatchNorm1d(3, affine: isAffine);
-        BatchNormFoldingTests.Draw(module);
+        Graphs.BatchNormFoldingTests.Draw(module);
 
         var model = ExportedModule.Verify(module, sizes);
 

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using TorchSharp;
 using VaePipeline.Contracts.Onnx;
+using VaePipeline.Contracts.Safetensors;
 using VaePipeline.OnnxExport.Verification;
 using Module = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
 
@@ -152,7 +153,7 @@ public sealed class FastFormsTests
     {
         module.eval();
         var graph = new OnnxGraphBuilder("net");
-        var scope = new TranslationScope(graph, ModuleTranslators.CreateDefault());
+        var scope = new TranslationScope(graph, ModuleTranslators.CreateDefault().Find);
         scope.Translate("net", module, graph.AddInput(ExportedModule.Input, new BatchShape(sizes)));
         return scope.Forms;
     }
@@ -165,12 +166,12 @@ public sealed class FastFormsTests
         using var runOptions = new RunOptions();
         for (var batch = 0; batch < Latents / BatchSize; batch++)
         {
-            var latents = new TensorData(
+            var latents = new NamedTensor(
                 ExportedModule.Input, [BatchSize, DrawnDecoder.LatentSize], ExportedModule.Noise(BatchSize * DrawnDecoder.LatentSize, (seed * 100) + batch));
             using var input = OrtValue.CreateTensorValueFromMemory(latents.Data, latents.Shape);
             using var outputs = session.Run(runOptions, [ExportedModule.Input], [input], [ExportedModule.Output]);
             yield return new ParityBatch(
-                [latents], [new TensorData(ExportedModule.Output, outputs[0].GetTensorTypeAndShape().Shape, outputs[0].GetTensorDataAsSpan<float>().ToArray())]);
+                [latents], [new NamedTensor(ExportedModule.Output, outputs[0].GetTensorTypeAndShape().Shape, outputs[0].GetTensorDataAsSpan<float>().ToArray())]);
         }
     }
 }

@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using VaePipeline.Contracts.Safetensors;
 using VaePipeline.OnnxExport.Verification;
 using Module = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
 
@@ -69,10 +70,10 @@ public sealed class LayerParityTests
     {
         module.eval();
         var builder = new OnnxGraphBuilder("net");
-        var scope = new TranslationScope(builder, translators);
+        var scope = new TranslationScope(builder, translators.Find);
         builder.AddOutput("output", scope.Whole(scope.Translate("net", module, builder.AddInput("input", new BatchShape(sizes)))));
 
-        return LayerParity.Explain(scope.Build(new OnnxModelInfo()), new ParityBatch([new TensorData("input", [1, .. sizes], input)], []));
+        return LayerParity.Explain(scope.Build(), new ParityBatch([new NamedTensor("input", [1, .. sizes], input)], []));
     }
 
     private sealed class ForgetsTheSkip : Module, IDescribesDataFlow

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using VaePipeline.Contracts.Safetensors;
 using VaePipeline.OnnxExport.Verification;
 
 namespace VaePipeline.OnnxExport.Tests.Verification;
@@ -81,7 +82,7 @@ public sealed class OnnxParityTests
     [Fact]
     public void Verify_other_shape_fails()
     {
-        var batch = new ParityBatch([new TensorData("x", [1, 2], [1, 2])], [new TensorData("y", [2, 1], [1, 2])]);
+        var batch = new ParityBatch([new NamedTensor("x", [1, 2], [1, 2])], [new NamedTensor("y", [2, 1], [1, 2])]);
 
         var error = Assert.Throws<ExportException>(() => OnnxParity.Verify(Relu(), "f.onnx", [batch]));
 
@@ -96,7 +97,7 @@ public sealed class OnnxParityTests
         graph.AddOutput("y", graph.AddNode("n", "NoSuchOperator", [input.Name], input.Shape));
 
         var error = Assert.Throws<ExportException>(() =>
-            OnnxParity.Verify(graph.ToModel(new OnnxModelInfo()).ToByteArray(), "f.onnx", [Batch([1, 2], [1, 2], [1, 2])]));
+            OnnxParity.Verify(graph.ToModel().ToByteArray(), "f.onnx", [Batch([1, 2], [1, 2], [1, 2])]));
 
         Assert.StartsWith("f.onnx: ONNX Runtime refuses the graph (", error.Message, StringComparison.Ordinal);
         Assert.Contains("NoSuchOperator", error.Message, StringComparison.Ordinal);
@@ -121,7 +122,7 @@ public sealed class OnnxParityTests
         var graph = new OnnxGraphBuilder("g");
         var input = graph.AddInput("x", new BatchShape(2));
         graph.AddOutput("y", graph.AddNode("n", "Relu", [input.Name], input.Shape));
-        return graph.ToModel(new OnnxModelInfo()).ToByteArray();
+        return graph.ToModel().ToByteArray();
     }
 
     private static byte[] Bytes()
@@ -130,8 +131,8 @@ public sealed class OnnxParityTests
         var input = graph.AddInput("x", new BatchShape(2));
         var scale = graph.AddInitializer("scale", [], [1f / 255f]);
         graph.AddOutput("y", graph.AddNode("n", "QuantizeLinear", [input.Name, scale], input.Shape, elementType: OnnxElementType.UInt8));
-        return graph.ToModel(new OnnxModelInfo()).ToByteArray();
+        return graph.ToModel().ToByteArray();
     }
 
-    private static ParityBatch Batch(long[] shape, float[] input, float[] expected) => new([new TensorData("x", shape, input)], [new TensorData("y", shape, expected)]);
+    private static ParityBatch Batch(long[] shape, float[] input, float[] expected) => new([new NamedTensor("x", shape, input)], [new NamedTensor("y", shape, expected)]);
 }

@@ -216,7 +216,7 @@ public sealed class VaeExporterTests : IDisposable
     {
         using var vae = Network();
         var translators = ModuleTranslators.CreateDefault();
-        var linear = translators.Find(vae.Encoder.MeanHead, "").Translator;
+        var linear = translators.Find(vae.Encoder.MeanHead, "").Translate;
         translators.Register<TorchSharp.Modules.Linear>((module, input, scope) =>
             ReferenceEquals(module, vae.Encoder.MeanHead) ? scope.Elementwise("Neg", linear(module, input, scope)) : linear(module, input, scope));
 
