@@ -65,7 +65,7 @@ internal static class InspectCommand
 
         if (work.Uncounted.Count > 0)
         {
-            yield return $"not counted, for want of shapes in the file: {Counts(work.Uncounted)}";
+            yield return $"unknown: the file does not give the shapes of {Counts(work.Uncounted)}";
         }
     }
 

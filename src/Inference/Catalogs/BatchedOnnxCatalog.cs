@@ -1,5 +1,5 @@
 using VaePipeline.Inference;
-using VaePipeline.Inference.Graphs;
+using VaePipeline.Inference.Sessions;
 using VaePipeline.Inference.Transforms;
 
 // The namespace of what is extended, as ML.NET's own packages have it: `using Microsoft.ML;` suffices.

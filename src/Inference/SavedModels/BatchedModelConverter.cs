@@ -2,8 +2,6 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Transforms.Onnx;
-using VaePipeline.Contracts.Onnx;
-using VaePipeline.Inference.Graphs;
 using VaePipeline.Inference.Sessions;
 using VaePipeline.Inference.Transforms;
 
@@ -88,7 +86,7 @@ internal sealed class BatchedModelConverter(Action<SessionOptions>? configureSes
         _context.Model.Save(stock, null, file);
         file.Position = 0;
         byte[] bytes = ModelArchive.ReadOnnxModels(file, AnyModel).Values.Single();
-        var model = new OnnxModel(AnyModel, bytes, OnnxFile.ReadMetadata(bytes, AnyModel));
+        OnnxModel model = OnnxModel.Of(bytes, AnyModel);
         return SavedOptions.Read(model) is { } saved
             ? Spec(stock, model with { Path = saved.SourceFile }, saved.Options with { KeepBatchAxis = saved.Options.KeepBatchAxis || isFollowed })
             : ForeignSpec(stock, model);

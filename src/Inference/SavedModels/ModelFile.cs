@@ -29,7 +29,7 @@ internal static class ModelFile
         // ML.NET would name neither the file nor the entry, and leave the temporary files of what it loaded so far.
         foreach ((string entry, byte[] bytes) in ModelArchive.ReadOnnxModels(stream, path))
         {
-            OnnxFile.ReadMetadata(bytes, $"{path}, entry \"{entry}\"");
+            _ = OnnxFile.Read(bytes, $"{path}, entry \"{entry}\"");
         }
 
         stream.Position = 0;

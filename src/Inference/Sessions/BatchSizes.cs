@@ -1,5 +1,3 @@
-using VaePipeline.Inference.Graphs;
-
 namespace VaePipeline.Inference.Sessions;
 
 /// <summary>How many rows a model gets in one call, where the options do not say.</summary>
@@ -10,5 +8,5 @@ internal static class BatchSizes
 
     /// <summary>The options' batch size, or the default one for this model.</summary>
     public static int For(OnnxModel model, BatchedOnnxOptions options) =>
-        options.BatchSize ?? (GraphNodes.Operators(model.Bytes).Any(name => name.Contains("Conv", StringComparison.Ordinal)) ? Convolutions : Others);
+        options.BatchSize ?? (model.Summary.Operators.Any(name => name.Contains("Conv", StringComparison.Ordinal)) ? Convolutions : Others);
 }

@@ -1,5 +1,4 @@
 using VaePipeline.Contracts.Models;
-using VaePipeline.Inference.Graphs;
 
 namespace VaePipeline.Inference.Sessions;
 
@@ -44,7 +43,7 @@ public sealed class LatentDecoder : IDisposable
     {
         options = (options ?? new BatchedOnnxOptions()).Validated();
         VaeModel model = VaeModel.ReadDecoder(modelPath);
-        OnnxSession session = OnnxSession.Open(TypeAdaption.Adapt(model.Onnx, options.PixelType), options);
+        OnnxSession session = OnnxSession.Open(GraphTypeAdapter.Adapt(model.Onnx, options.PixelType), options);
         try
         {
             return new LatentDecoder(model, session, options);

@@ -1,5 +1,4 @@
 using Microsoft.ML.OnnxRuntime;
-using VaePipeline.Inference.Graphs;
 
 namespace VaePipeline.Inference.Sessions;
 

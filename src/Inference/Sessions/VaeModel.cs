@@ -1,6 +1,5 @@
 using Microsoft.ML.OnnxRuntime.Tensors;
 using VaePipeline.Contracts.Models;
-using VaePipeline.Inference.Graphs;
 
 namespace VaePipeline.Inference.Sessions;
 
@@ -74,7 +73,7 @@ internal sealed record VaeModel(OnnxModel Onnx, ModelFacts Facts)
         }
 
         OnnxModel model = OnnxModel.Read(folderOrFile);
-        return new VaeModel(model, ModelFacts.FromMetadata(model.Metadata, model.Path));
+        return new VaeModel(model, ModelFacts.FromMetadata(model.Summary.Metadata, model.Path));
     }
 
     private TensorInfo Checked(TensorInfo tensor, TensorElementType type, int[] rowShape)

@@ -1,5 +1,4 @@
 using Microsoft.ML.Data;
-using VaePipeline.Inference.Graphs;
 using VaePipeline.Inference.Sessions;
 
 namespace VaePipeline.Inference.Transforms;
@@ -37,7 +36,7 @@ internal sealed record BatchedOnnxSpec(
         BatchedOnnxOptions options,
         Action<OnnxSession>? check = null)
     {
-        model = TypeAdaption.Adapt(model, options.PixelType);
+        model = GraphTypeAdapter.Adapt(model, options.PixelType);
         using OnnxSession session = OnnxSession.Open(model, options);
         check?.Invoke(session);
         inputColumns ??= session.InputNames.ToDictionary(name => name);

@@ -1,6 +1,8 @@
+using Google.Protobuf;
 using Microsoft.ML;
 using Microsoft.ML.Transforms.Onnx;
-using VaePipeline.Inference.Graphs;
+using VaePipeline.Contracts.Onnx;
+using VaePipeline.Contracts.Onnx.Editing;
 
 namespace VaePipeline.Inference.Transforms;
 
@@ -49,18 +51,25 @@ internal static class MlNetOnnxModel
 
     private static byte[] Bytes(BatchedOnnxSpec spec, List<TensorColumn> outputs)
     {
-        byte[] renamed = GraphEdges.Rewrite(
-            spec.Model.Bytes,
+        ModelProto model = ModelProto.ReadWhole(spec.Model.Bytes, spec.Model.Path);
+        GraphEdges.Rewrite(
+            model.Graph,
             spec.Inputs.ToDictionary(input => input.Tensor.Name, InputEdge),
             outputs.ToDictionary(output => output.Tensor.Name, Edge),
             keepOthers: false);
-        return SavedOptions.Write(StockInitializers.Hide(renamed), spec.Model.Path, spec.Options);
+        StockInitializers.Hide(model.Graph);
+        SavedOptions.Write(model, spec.Model.Path, spec.Options);
+        return model.ToByteArray();
     }
 
     // Stock makes a tensor [1, 1] of a scalar column, whatever the model takes.
     private static GraphEdge InputEdge(TensorColumn input) =>
         input.Tensor.RowShape.Count > 0 ? Edge(input) : Edge(input) with { RowShape = [1], IsFlattened = true };
 
-    private static GraphEdge Edge(TensorColumn column) =>
-        new(column.Name, column.Tensor.ElementType, column.Tensor.ElementType, column.Tensor.RowShape);
+    private static GraphEdge Edge(TensorColumn column)
+    {
+        // ONNX Runtime numbers the types as the format does.
+        var type = (TensorProto.Types.DataType)column.Tensor.ElementType;
+        return new GraphEdge(column.Name, type, type, column.Tensor.RowShape);
+    }
 }

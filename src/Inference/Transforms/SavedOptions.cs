@@ -1,5 +1,6 @@
 using VaePipeline.Contracts.Onnx;
-using VaePipeline.Inference.Graphs;
+using VaePipeline.Contracts.Onnx.Editing;
+using VaePipeline.Inference.Sessions;
 
 namespace VaePipeline.Inference.Transforms;
 
@@ -19,25 +20,27 @@ internal static class SavedOptions
     private const string NonFinite = Prefix + nameof(BatchedOnnxOptions.NonFinite);
     private const string Default = "Default";
 
-    /// <summary>A model with the options and the name of the file that it once was, in place of any that were there.</summary>
-    public static byte[] Write(byte[] model, string path, BatchedOnnxOptions options) => OnnxFile.AppendMetadata(
-        ProtobufField.Join([.. ProtobufField.In(model).Where(field => !IsOption(field))]),
-        new Dictionary<string, string>
-        {
-            [SourceFile] = Path.GetFileName(path),
-            [BatchSize] = Text(options.BatchSize),
-            [FillBatches] = options.FillBatches.ToString(),
-            [Workers] = Text(options.Workers),
-            [IntraOpThreads] = Text(options.IntraOpThreads),
-            [KeepBatchAxis] = options.KeepBatchAxis.ToString(),
-            [NonFinite] = options.NonFinite?.ToString() ?? Default,
-        });
+    /// <summary>Gives a model the options and the name of the file that it once was, in place of any that were there.</summary>
+    public static void Write(ModelProto model, string path, BatchedOnnxOptions options)
+    {
+        model.MetadataProps.Set(model.MetadataProps.Where(entry => !entry.Key.StartsWith(Prefix, StringComparison.Ordinal)));
+        Add(SourceFile, Path.GetFileName(path));
+        Add(BatchSize, Text(options.BatchSize));
+        Add(FillBatches, options.FillBatches.ToString());
+        Add(Workers, Text(options.Workers));
+        Add(IntraOpThreads, Text(options.IntraOpThreads));
+        Add(KeepBatchAxis, options.KeepBatchAxis.ToString());
+        Add(NonFinite, options.NonFinite?.ToString() ?? Default);
+
+        void Add(string key, string value) => model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
+    }
 
     /// <summary>The options in a model, and the name of the file that it once was; <c>null</c> where it was not saved by this library.</summary>
     /// <exception cref="BadInputException">An entry is missing or out of range.</exception>
     public static (string SourceFile, BatchedOnnxOptions Options)? Read(OnnxModel model)
     {
-        if (!model.Metadata.TryGetValue(SourceFile, out string? file))
+        IReadOnlyDictionary<string, string> metadata = model.Summary.Metadata;
+        if (!metadata.TryGetValue(SourceFile, out string? file))
         {
             return null;
         }
@@ -47,11 +50,11 @@ internal static class SavedOptions
             return (file, new BatchedOnnxOptions
             {
                 BatchSize = Number(BatchSize),
-                FillBatches = model.Metadata.TryGetValue(FillBatches, out string? fill) && bool.Parse(fill), // Not in older files.
+                FillBatches = metadata.TryGetValue(FillBatches, out string? fill) && bool.Parse(fill), // Not in older files.
                 Workers = Number(Workers),
                 IntraOpThreads = Number(IntraOpThreads),
-                KeepBatchAxis = bool.Parse(model.Metadata[KeepBatchAxis]),
-                NonFinite = model.Metadata[NonFinite] is var policy and not Default ? Enum.Parse<NonFinitePolicy>(policy) : null,
+                KeepBatchAxis = bool.Parse(metadata[KeepBatchAxis]),
+                NonFinite = metadata[NonFinite] is var policy and not Default ? Enum.Parse<NonFinitePolicy>(policy) : null,
             }.Validated());
         }
         catch (Exception error) when (error is KeyNotFoundException or FormatException or OverflowException or ArgumentException)
@@ -60,11 +63,8 @@ internal static class SavedOptions
                 model.Path, $"the options in its metadata cannot be read ({error.Message})", $"entries {Prefix}… as they were saved", "Save the model again.", error);
         }
 
-        int? Number(string key) => model.Metadata[key] is var text and not Default ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : null;
+        int? Number(string key) => metadata[key] is var text and not Default ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : null;
     }
-
-    private static bool IsOption(ProtobufField field) => field.Number == OnnxFields.ModelMetadata
-        && GraphValues.TextOf(field.Payload, OnnxFields.EntryKey).StartsWith(Prefix, StringComparison.Ordinal);
 
     private static string Text(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? Default;
 }

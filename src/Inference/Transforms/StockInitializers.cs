@@ -1,5 +1,6 @@
-using Microsoft.ML.OnnxRuntime.Tensors;
-using VaePipeline.Inference.Graphs;
+using VaePipeline.Contracts.Onnx;
+using VaePipeline.Contracts.Onnx.Editing;
+using DataType = VaePipeline.Contracts.Onnx.TensorProto.Types.DataType;
 
 namespace VaePipeline.Inference.Transforms;
 
@@ -9,26 +10,14 @@ namespace VaePipeline.Inference.Transforms;
 /// </summary>
 internal static class StockInitializers
 {
-    private const int TensorType = 2;
-
-    /// <summary>The model with such weights as nodes; an input that only gave one a type goes.</summary>
-    public static byte[] Hide(ReadOnlyMemory<byte> model) => ProtobufField.Join([.. ProtobufField.In(model)
-        .Select(field => field.Number == OnnxFields.ModelGraph ? field.With(HideInGraph(field.Payload)) : field)]);
-
-    private static ReadOnlyMemory<byte> HideInGraph(ReadOnlyMemory<byte> graph)
+    /// <summary>Turns such weights of a graph into nodes; an input that only gave one a type goes.</summary>
+    public static void Hide(GraphProto graph)
     {
-        List<ProtobufField> fields = ProtobufField.In(graph);
-        Dictionary<string, ReadOnlyMemory<byte>> hidden = fields.Where(IsUnknown)
-            .ToDictionary(field => GraphValues.TextOf(field.Payload, OnnxFields.TensorName), field => field.Payload);
-        return hidden.Count == 0 ? graph : ProtobufField.Join(
-        [
-            .. hidden.Select(tensor => GraphNodes.Constant(tensor.Key, tensor.Value)),
-            .. fields.Where(field => !IsUnknown(field)
-                && !(field.Number == OnnxFields.GraphInput && hidden.ContainsKey(GraphValues.TextOf(field.Payload, OnnxFields.ValueName)))),
-        ]);
+        var hidden = graph.Initializer.Where(IsUnknown).ToDictionary(tensor => tensor.Name);
+        graph.Initializer.Set(graph.Initializer.Where(tensor => !IsUnknown(tensor)));
+        graph.Input.Set(graph.Input.Where(input => !hidden.ContainsKey(input.Name)));
+        graph.Node.Set(hidden.Values.Select(tensor => GraphNodes.Constant(tensor.Name, tensor)).Concat(graph.Node));
     }
 
-    private static bool IsUnknown(ProtobufField field) => field.Number == OnnxFields.GraphInitializer
-        && (TensorElementType)ProtobufField.In(field.Payload).LastOrDefault(part => part.Number == TensorType).Value
-            is TensorElementType.Float16 or >= TensorElementType.Complex64;
+    private static bool IsUnknown(TensorProto tensor) => (DataType)tensor.DataType is DataType.Float16 or >= DataType.Complex64;
 }

@@ -1,6 +1,5 @@
 using Microsoft.ML.OnnxRuntime.Tensors;
 using VaePipeline.Contracts.Errors;
-using VaePipeline.Inference.Graphs;
 using VaePipeline.Inference.Sessions;
 
 namespace VaePipeline.Inference.Tests.Sessions;

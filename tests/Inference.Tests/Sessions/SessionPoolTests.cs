@@ -1,4 +1,3 @@
-using VaePipeline.Inference.Graphs;
 using VaePipeline.Inference.Sessions;
 
 namespace VaePipeline.Inference.Tests.Sessions;

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaePipeline.Inference.Tests.Graphs;
 using VaePipeline.Inference.Transforms;
 
 namespace VaePipeline.Inference.Tests.Transforms;

@@ -59,27 +59,106 @@ public sealed record OnnxInspection
     /// <param name="path">Where they come from, for errors.</param>
     /// <returns>What it holds.</returns>
     /// <exception cref="BadInputException">The bytes are damaged or of another kind; the message says where.</exception>
-    public static OnnxInspection Read(ReadOnlySpan<byte> model, string path)
+    public static OnnxInspection Read(byte[] model, string path)
     {
-        InspectedModel contents = new InspectedModelReader(path).Read(model);
-        GraphCheck.Check(contents, path);
-        var parameters = contents.Constants.Where(constant => constant.IsParameter).ToList();
+        ArgumentNullException.ThrowIfNull(model);
+        ModelProto contents = ModelProto.Read(model, path);
+        if (contents.OpsetImport.Count == 0)
+        {
+            throw BadInputException.AtByte(
+                path, model.Length, "the file ends without an operator set", "an ONNX model", "The file is damaged or of another kind: take it as it was exported.");
+        }
+
+        GraphProto graph = contents.Graph;
+        TensorCheck.Check(graph, path);
+        GraphCheck.Check(graph, path);
+        OnnxSummary summary = OnnxSummary.Of(contents);
+        List<OnnxConstant> constants = [.. OnnxConstant.In(graph)];
+        List<OnnxConstant> parameters = constants.FindAll(constant => constant.IsParameter);
         return new OnnxInspection
         {
             Bytes = model.Length,
             IrVersion = contents.IrVersion,
-            Opsets = contents.Opsets,
+            Opsets = summary.Opsets,
             ProducerName = contents.ProducerName,
             ProducerVersion = contents.ProducerVersion,
-            GraphName = contents.GraphName,
-            Inputs = contents.Inputs,
-            Outputs = contents.Outputs,
-            Operators = OnnxOperatorCount.Of(contents.Nodes.Select(node => node.Operator)),
+            GraphName = graph.Name,
+            Inputs = summary.Inputs,
+            Outputs = summary.Outputs,
+            Operators = OnnxOperatorCount.Of(graph.Node.Select(node => node.Operator)),
             Parameters = (long)Int128.Min(long.MaxValue, parameters.Aggregate(Int128.Zero, (sum, constant) => sum + constant.Elements)),
             ParameterTensors = parameters.Count,
-            Work = WorkCount.Of(contents),
-            Metadata = contents.Metadata,
-            Notes = contents.Notes(),
+            Work = WorkCount.Of(graph, summary.Inputs, constants),
+            Metadata = [.. contents.MetadataProps.Select(entry => KeyValuePair.Create(entry.Key, entry.Value))],
+            Notes = [.. NotesOn(contents)],
         };
     }
+
+    private static IEnumerable<string> NotesOn(ModelProto model)
+    {
+        List<NodeProto> withGraphs = [.. model.Graph.Node.Where(node => node.Graphs.Any())];
+        int external = model.Tensors.Count(tensor => tensor.IsExternal);
+        if (withGraphs.Count > 0)
+        {
+            string operators = string.Join(", ", OnnxOperatorCount.Of(withGraphs.Select(node => node.Operator)).Select(entry => Count(entry.Count, entry.Name)));
+            yield return $"{operators}: the {Count(withGraphs.Sum(node => node.Graphs.Count()), "graphs")} inside are neither checked nor counted";
+        }
+
+        if (model.Functions.Count > 0)
+        {
+            yield return $"{Count(model.Functions.Count, "function")} of the file's own: neither checked nor counted";
+        }
+
+        if (external > 0)
+        {
+            yield return $"{Count(external, "tensor")} with the data in another file: VaePipeline runs models in one file only";
+        }
+    }
+
+    private static string Count(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}");
+}
+
+/// <summary>How often an operator stands in a graph.</summary>
+/// <param name="Name">Operator, as <c>Conv</c>, with its domain if that is not ONNX's own: <c>com.microsoft.QLinearConv</c>.</param>
+/// <param name="Count">Number of its nodes in the main graph.</param>
+public sealed record OnnxOperatorCount(string Name, int Count)
+{
+    /// <summary>Counts names, the most frequent first, then by the alphabet.</summary>
+    internal static IReadOnlyList<OnnxOperatorCount> Of(IEnumerable<string> names) =>
+    [
+        .. names.CountBy(name => name, StringComparer.Ordinal)
+            .Select(entry => new OnnxOperatorCount(entry.Key, entry.Value))
+            .OrderByDescending(entry => entry.Count)
+            .ThenBy(entry => entry.Name, StringComparer.Ordinal),
+    ];
+}
+
+/// <summary>
+/// What the matrix products and convolutions of a graph compute: two floating-point operations (or integer ones, in
+/// quantized graphs) for each multiply-add, those with zeros and with padding included. Biases, functions of single
+/// elements, pooling and the moving of data count nothing.
+/// </summary>
+/// <param name="Flops">Operations for one item of the batch.</param>
+/// <param name="Counted">The operators that were counted.</param>
+/// <param name="Uncounted">Operators whose work is unknown, because the file does not give their shapes.</param>
+public sealed record OnnxWork(long Flops, IReadOnlyList<OnnxOperatorCount> Counted, IReadOnlyList<OnnxOperatorCount> Uncounted);
+
+/// <summary>An initializer, or the value of a Constant node.</summary>
+/// <param name="Name">Name of the tensor.</param>
+/// <param name="Type">Type of its elements.</param>
+/// <param name="Dimensions">Its shape.</param>
+/// <param name="Elements">How many numbers the file holds of it: of a sparse tensor, those that it lists.</param>
+internal sealed record OnnxConstant(string Name, TensorProto.Types.DataType Type, IReadOnlyList<long> Dimensions, long Elements)
+{
+    /// <summary>Whether it holds weights and not shapes or indices.</summary>
+    public bool IsParameter => Type is not (TensorProto.Types.DataType.Int64 or TensorProto.Types.DataType.String or TensorProto.Types.DataType.Bool);
+
+    /// <summary>The constants of a graph whose tensors were checked.</summary>
+    public static IEnumerable<OnnxConstant> In(GraphProto graph) => graph.Initializer.Select(tensor => Of(tensor, tensor.Name, tensor.Dims))
+        .Concat(graph.SparseInitializer.Select(sparse => Of(sparse.Values, sparse.Values.Name, sparse.Dims)))
+        .Concat(graph.Node.Where(node => node is { Operator: "Constant", Output.Count: 1 }).SelectMany(node =>
+            node.Attribute.Where(attribute => attribute.T is not null).Take(1).Select(attribute => Of(attribute.T, node.Output[0], attribute.T.Dims))));
+
+    private static OnnxConstant Of(TensorProto tensor, string name, IEnumerable<long> dimensions) =>
+        new(name, (TensorProto.Types.DataType)tensor.DataType, [.. dimensions], TensorCheck.Elements(tensor.Dims));
 }

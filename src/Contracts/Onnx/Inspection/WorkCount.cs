@@ -1,17 +1,18 @@
+using Google.Protobuf.Collections;
+
 namespace VaePipeline.Contracts.Onnx.Inspection;
 
 /// <summary>Counts what <see cref="OnnxWork"/> tells, from the shapes in the file.</summary>
 internal sealed class WorkCount
 {
     private readonly Dictionary<string, long[]> _shapes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, IReadOnlyList<long>> _numbers = new(StringComparer.Ordinal);
     private readonly string? _batchSymbol;
     private readonly long _batchSize = 1;
 
-    private WorkCount(InspectedModel model)
+    private WorkCount(GraphProto graph, IReadOnlyList<OnnxValue> inputs, IEnumerable<OnnxConstant> constants)
     {
         // Items lie along the first axis of the first input; one item is counted.
-        if (model.Inputs.Count > 0 && model.Inputs[0].Dimensions is [var first, ..])
+        if (inputs.Count > 0 && inputs[0].Dimensions is [var first, ..])
         {
             if (long.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out long size))
             {
@@ -23,7 +24,7 @@ internal sealed class WorkCount
             }
         }
 
-        foreach (OnnxValue value in model.Values.Concat(model.Inputs).Concat(model.Outputs))
+        foreach (OnnxValue value in graph.ValueInfo.Concat(graph.Input).Concat(graph.Output).Select(OnnxValue.Of))
         {
             if (value.Dimensions is { } dimensions && ToNumbers(dimensions) is { } shape)
             {
@@ -31,62 +32,47 @@ internal sealed class WorkCount
             }
         }
 
-        foreach (InspectedConstant constant in model.Constants)
+        foreach (OnnxConstant constant in constants)
         {
             _shapes[constant.Name] = [.. constant.Dimensions];
-            _numbers[constant.Name] = constant.Numbers;
         }
     }
 
     /// <summary>Counts the main graph.</summary>
-    public static OnnxWork Of(InspectedModel model)
+    public static OnnxWork Of(GraphProto graph, IReadOnlyList<OnnxValue> inputs, IEnumerable<OnnxConstant> constants)
     {
-        WorkCount count = new(model);
+        WorkCount count = new(graph, inputs, constants);
         List<string> counted = [];
         List<string> uncounted = [];
         Int128 multiplyAdds = 0;
-        foreach (InspectedNode node in model.Nodes)
+        foreach (NodeProto node in graph.Node.Where(IsProduct))
         {
-            count.Infer(node);
-            if (IsProduct(node))
-            {
-                Int128? found = count.MultiplyAdds(node);
-                multiplyAdds += found ?? 0;
-                (found is null ? uncounted : counted).Add(node.Operator);
-            }
+            Int128? found = count.MultiplyAdds(node);
+            multiplyAdds += found ?? 0;
+            (found is null ? uncounted : counted).Add(node.Operator);
         }
 
         Int128 flops = 2 * multiplyAdds / count._batchSize;
         return new OnnxWork(flops > long.MaxValue ? long.MaxValue : (long)flops, OnnxOperatorCount.Of(counted), OnnxOperatorCount.Of(uncounted));
     }
 
-    /// <summary>Many files do not tell the shapes between their nodes; those that follow from the others are worked out.</summary>
-    private void Infer(InspectedNode node)
-    {
-        if (node.Outputs.Count > 0 && !_shapes.ContainsKey(node.Outputs[0])
-            && ShapeInference.OutputOf(node, [.. node.Inputs.Select(_shapes.GetValueOrDefault)], _numbers.GetValueOrDefault) is { } shape)
-        {
-            _shapes[node.Outputs[0]] = shape;
-        }
-    }
-
-    private static bool IsProduct(InspectedNode node) => node.OperatorType
+    private static bool IsProduct(NodeProto node) => node.OpType
         is "Conv" or "ConvTranspose" or "ConvInteger" or "QLinearConv" or "FusedConv" or "NhwcConv"
         or "Gemm" or "FusedGemm" or "MatMul" or "FusedMatMul" or "MatMulInteger" or "QLinearMatMul";
 
-    private Int128? MultiplyAdds(InspectedNode node)
+    private Int128? MultiplyAdds(NodeProto node)
     {
         // Quantized operators have scale and zero point between the two factors.
-        int rightInput = node.OperatorType.StartsWith("QLinear", StringComparison.Ordinal) ? 3 : 1;
-        if (ShapeOf(node.Inputs, rightInput) is not { } right)
+        int rightInput = node.OpType.StartsWith("QLinear", StringComparison.Ordinal) ? 3 : 1;
+        if (ShapeOf(node.Input, rightInput) is not { } right)
         {
             return null;
         }
 
-        if (node.OperatorType.Contains("Conv", StringComparison.Ordinal))
+        if (node.OpType.Contains("Conv", StringComparison.Ordinal))
         {
             // Each output value adds up a window of the input's channels; in a transposed one each input value is spread over a window.
-            long[]? places = ShapeOf(node.OperatorType == "ConvTranspose" ? node.Inputs : node.Outputs, 0);
+            long[]? places = ShapeOf(node.OpType == "ConvTranspose" ? node.Input : node.Output, 0);
             return right.Length > 2 && places is not null ? Product(places) * Product(right.AsSpan(1)) : null;
         }
 
@@ -95,9 +81,8 @@ internal sealed class WorkCount
             return null;
         }
 
-        bool isTransposed = node.Integers.GetValueOrDefault("transB") != 0;
-        long depth = right[isTransposed || right.Length == 1 ? ^1 : ^2];
-        return ShapeOf(node.Outputs, 0) is { } result ? Product(result) * depth : null;
+        long depth = right[node.Integer("transB") != 0 || right.Length == 1 ? ^1 : ^2];
+        return ShapeOf(node.Output, 0) is { } result ? Product(result) * depth : null;
     }
 
     private static Int128 Product(ReadOnlySpan<long> sizes)
@@ -111,9 +96,9 @@ internal sealed class WorkCount
         return product;
     }
 
-    private long[]? ShapeOf(List<string> names, int index) => index < names.Count ? _shapes.GetValueOrDefault(names[index]) : null;
+    private long[]? ShapeOf(RepeatedField<string> names, int index) => index < names.Count ? _shapes.GetValueOrDefault(names[index]) : null;
 
-    /// <summary>A shape in numbers, the batch axis as 1 where it is free; null where a size is not told.</summary>
+    /// <summary>A shape in numbers, the batch axis as 1 if it is free; null if the file does not give a size.</summary>
     private long[]? ToNumbers(IReadOnlyList<string> dimensions)
     {
         long[] shape = new long[dimensions.Count];

@@ -1,9 +1,9 @@
 using VaePipeline.Contracts.Errors;
-using VaePipeline.Inference.Graphs;
+using VaePipeline.Inference.Sessions;
 
-namespace VaePipeline.Inference.Tests.Graphs;
+namespace VaePipeline.Inference.Tests.Sessions;
 
-public sealed class TypeAdaptionTests
+public sealed class GraphTypeAdapterTests
 {
     private static readonly float[] Row = [0.3f, 0.7f];
 
@@ -14,7 +14,7 @@ public sealed class TypeAdaptionTests
     {
         OnnxModel model = OnnxModel.Read(TestModels.Path(name));
 
-        Assert.Same(model, TypeAdaption.Adapt(model, PixelType.Model));
+        Assert.Same(model, GraphTypeAdapter.Adapt(model, PixelType.Model));
     }
 
     [Theory]
@@ -30,7 +30,7 @@ public sealed class TypeAdaptionTests
     [InlineData("decoder", PixelType.Byte, "latent Float [-1, 2]", "image UInt8 [-1, 1, 4, 4]")]
     public void Adapt_keeps_names_order_and_shapes(string name, PixelType pixelType, params string[] edges)
     {
-        OnnxModel model = TypeAdaption.Adapt(OnnxModel.Read(TestModels.Path(name)), pixelType);
+        OnnxModel model = GraphTypeAdapter.Adapt(OnnxModel.Read(TestModels.Path(name)), pixelType);
 
         Assert.Equal(edges, RawModel.Edges(model.Bytes));
         Assert.Equal(TestModels.Path(name), model.Path);
@@ -40,7 +40,7 @@ public sealed class TypeAdaptionTests
     public void Adapt_half_precision_gives_the_numbers_of_the_original()
     {
         OnnxModel original = OnnxModel.Read(TestModels.Path("half-graph"));
-        OnnxModel adapted = TypeAdaption.Adapt(original, PixelType.Model);
+        OnnxModel adapted = GraphTypeAdapter.Adapt(original, PixelType.Model);
 
         Dictionary<string, float[]> expected = RawModel.Run(original.Bytes, Row, "signal");
         Dictionary<string, float[]> actual = RawModel.Run(adapted.Bytes, Row, "signal");
@@ -56,7 +56,7 @@ public sealed class TypeAdaptionTests
     public void Adapt_input_with_a_default_can_still_be_given()
     {
         OnnxModel original = OnnxModel.Read(TestModels.Path("half-old"));
-        OnnxModel adapted = TypeAdaption.Adapt(original, PixelType.Model);
+        OnnxModel adapted = GraphTypeAdapter.Adapt(original, PixelType.Model);
 
         float[] half = RawModel.Run(original.Bytes, Row, "signal")["scaled"];
         AssertHalf([0.45f, -0.175f], half);
@@ -66,7 +66,7 @@ public sealed class TypeAdaptionTests
     [Fact]
     public void Adapt_input_that_is_an_output_stays_what_the_caller_gives()
     {
-        OnnxModel adapted = TypeAdaption.Adapt(OnnxModel.Read(TestModels.Path("half-direct")), PixelType.Model);
+        OnnxModel adapted = GraphTypeAdapter.Adapt(OnnxModel.Read(TestModels.Path("half-direct")), PixelType.Model);
 
         Dictionary<string, float[]> outputs = RawModel.Run(adapted.Bytes, Row, "signal");
 
@@ -77,7 +77,7 @@ public sealed class TypeAdaptionTests
     [Fact]
     public void Adapt_bytes_are_those_of_a_decoder_that_was_exported_so()
     {
-        OnnxModel adapted = TypeAdaption.Adapt(OnnxModel.Read(TestModels.Decoder), PixelType.Byte);
+        OnnxModel adapted = GraphTypeAdapter.Adapt(OnnxModel.Read(TestModels.Decoder), PixelType.Byte);
         byte[] exported = File.ReadAllBytes(TestModels.Path("decoder-uint8"));
 
         foreach (float[] latent in TestModels.Latents(20).Chunk(2))
@@ -90,7 +90,7 @@ public sealed class TypeAdaptionTests
     public void Adapt_bytes_round_and_saturate()
     {
         // IR version 3: the node's constants may not be initializers that no input lists. It scales by 1.5 and -0.25.
-        OnnxModel adapted = TypeAdaption.Adapt(OnnxModel.Read(TestModels.Path("bytes-old")), PixelType.Byte);
+        OnnxModel adapted = GraphTypeAdapter.Adapt(OnnxModel.Read(TestModels.Path("bytes-old")), PixelType.Byte);
 
         // 0.3 / (1/255), which is below 76.5 in float32, and 0.2 * 255 = 51; 1.5 and -0.25 saturate.
         Assert.Equal([76f, 51f], RawModel.Run(adapted.Bytes, [0.2f, -0.8f], "signal")["scaled"]);
@@ -103,7 +103,7 @@ public sealed class TypeAdaptionTests
     [InlineData(0.4f, -0.6f, 0f, 102f, 255f, 0f)] // swapped: -153, 102; less the swapped: 255, -255
     public void Adapt_output_that_a_body_uses_stays_what_it_was_there(float first, float second, params float[] expected)
     {
-        OnnxModel adapted = TypeAdaption.Adapt(OnnxModel.Read(TestModels.Path("captured")), PixelType.Byte);
+        OnnxModel adapted = GraphTypeAdapter.Adapt(OnnxModel.Read(TestModels.Path("captured")), PixelType.Byte);
 
         Dictionary<string, float[]> outputs = RawModel.Run(adapted.Bytes, [first, second], "signal");
 
@@ -114,7 +114,7 @@ public sealed class TypeAdaptionTests
     public void Adapt_half_precision_bytes_are_the_originals_numbers_rounded()
     {
         OnnxModel original = OnnxModel.Read(TestModels.Path("half-graph"));
-        OnnxModel adapted = TypeAdaption.Adapt(original, PixelType.Byte);
+        OnnxModel adapted = GraphTypeAdapter.Adapt(original, PixelType.Byte);
 
         Dictionary<string, float[]> expected = RawModel.Run(original.Bytes, Row, "signal");
         Dictionary<string, float[]> actual = RawModel.Run(adapted.Bytes, Row, "signal");
@@ -132,7 +132,7 @@ public sealed class TypeAdaptionTests
     {
         OnnxModel model = OnnxModel.Read(TestModels.Path("half-old"));
 
-        BadInputException error = Assert.Throws<BadInputException>(() => TypeAdaption.Adapt(model, PixelType.Byte));
+        BadInputException error = Assert.Throws<BadInputException>(() => GraphTypeAdapter.Adapt(model, PixelType.Byte));
 
         Assert.Equal(
             $"{model.Path}: opset 9; expected at least 10 to convert the model's float16 tensors or to give bytes. Export the model with a newer opset.",
@@ -144,7 +144,7 @@ public sealed class TypeAdaptionTests
     {
         OnnxModel model = OnnxModel.Read(TestModels.Path("half-direct"));
 
-        BadInputException error = Assert.Throws<BadInputException>(() => TypeAdaption.Adapt(model, PixelType.Byte));
+        BadInputException error = Assert.Throws<BadInputException>(() => GraphTypeAdapter.Adapt(model, PixelType.Byte));
 
         Assert.Equal(
             $"{model.Path}: output \"signal\" is an input too; expected outputs of the model's own to turn into bytes. " +
@@ -163,7 +163,7 @@ public sealed class TypeAdaptionTests
             damaged[i] = 0xFF;
             try
             {
-                _ = TypeAdaption.Adapt(model with { Bytes = damaged }, PixelType.Byte);
+                _ = GraphTypeAdapter.Adapt(model with { Bytes = damaged }, PixelType.Byte);
             }
             catch (BadInputException)
             {

@@ -1,12 +1,12 @@
 using VaePipeline.Contracts.Onnx;
 
-namespace VaePipeline.Inference.Graphs;
+namespace VaePipeline.Inference.Sessions;
 
 /// <summary>The bytes of an ONNX model and where they came from. Holds nothing native.</summary>
 /// <param name="Path">The file, for messages.</param>
 /// <param name="Bytes">The file's bytes. Nobody changes them.</param>
-/// <param name="Metadata">The entries of the file's <c>metadata_props</c>.</param>
-internal sealed record OnnxModel(string Path, byte[] Bytes, IReadOnlyDictionary<string, string> Metadata)
+/// <param name="Summary">What they say of the model, read once.</param>
+internal sealed record OnnxModel(string Path, byte[] Bytes, OnnxSummary Summary)
 {
     /// <summary>Reads a model file whole, so that it may be moved, replaced or deleted afterwards.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -24,7 +24,12 @@ internal sealed record OnnxModel(string Path, byte[] Bytes, IReadOnlyDictionary<
             throw new FileNotFoundException($"{path}: the file does not exist; expected an .onnx file. Check the path.", path);
         }
 
-        byte[] bytes = File.ReadAllBytes(path);
-        return new OnnxModel(path, bytes, OnnxFile.ReadMetadata(bytes, path));
+        return Of(File.ReadAllBytes(path), path);
     }
+
+    /// <summary>A model in memory.</summary>
+    /// <param name="bytes">The bytes of a file.</param>
+    /// <param name="path">Where they come from, for messages.</param>
+    /// <exception cref="BadInputException">They are no ONNX model, or one that keeps tensors in other files.</exception>
+    public static OnnxModel Of(byte[] bytes, string path) => new(path, bytes, OnnxFile.Read(bytes, path));
 }

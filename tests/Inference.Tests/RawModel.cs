@@ -1,7 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
-namespace VaePipeline.Inference.Tests.Graphs;
+namespace VaePipeline.Inference.Tests;
 
 /// <summary>What a model in memory gives for one row, in a session of its own.</summary>
 internal static class RawModel
