@@ -55,6 +55,37 @@ public sealed class CsvCellsTests
         }
     }
 
+    /// <summary>Every text of up to six of the characters that numbers are made of, against the runtime's reader, which ignores a NUL behind a number.</summary>
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void TryParse_takes_the_texts_that_the_runtime_takes()
+    {
+        byte[] characters = [.. "07+-.eE \t\vn"u8, 0];
+        byte[] text = new byte[6];
+        for (int length = 1; length <= text.Length; length++)
+        {
+            for (int number = 0; number < Math.Pow(characters.Length, length); number++)
+            {
+                for (int i = 0, rest = number; i < length; i++, rest /= characters.Length)
+                {
+                    text[i] = characters[rest % characters.Length];
+                }
+
+                ReadOnlySpan<byte> cell = text.AsSpan(0, length);
+                ReadOnlySpan<byte> trimmed = cell.Trim(" \t"u8);
+                const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+                bool isSingle = float.TryParse(trimmed, Style, CultureInfo.InvariantCulture, out float expected) && trimmed[^1] != 0;
+                bool isDouble = double.TryParse(trimmed, Style, CultureInfo.InvariantCulture, out double expectedDouble) && trimmed[^1] != 0;
+
+                if (CsvCells.TryParse(cell, out float value) != isSingle || (isSingle && !value.Equals(expected))
+                    || CsvCells.TryParseDouble(cell, out double valueDouble) != isDouble || (isDouble && !valueDouble.Equals(expectedDouble)))
+                {
+                    Assert.Fail($"\"{CsvCells.Shown(cell)}\": {value:R}; expected {(isSingle ? expected : "no number"):R}");
+                }
+            }
+        }
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(" ")]
