@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
-using VaePipeline.Contracts.Files;
 
 namespace VaePipeline.Contracts.Pictures;
 
@@ -144,7 +143,7 @@ internal ref struct PngDecoder
 
         ReadOnlySpan<byte> data = rest.Slice(8, (int)length);
         uint crc = BinaryPrimitives.ReadUInt32BigEndian(rest[(8 + (int)length)..]);
-        uint computed = Crc32.Of(rest.Slice(4, 4), data);
+        uint computed = PngFile.ChunkCrc(rest.Slice(4, 4), data);
         if (crc != computed)
         {
             throw At(

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 using VaePipeline.Contracts.Files;
 
 namespace VaePipeline.Contracts.Pictures;
@@ -109,7 +110,16 @@ public static class PngFile
         stream.Write(number);
         stream.Write(type);
         stream.Write(data);
-        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Of(type, data));
+        BinaryPrimitives.WriteUInt32BigEndian(number, ChunkCrc(type, data));
         stream.Write(number);
+    }
+
+    /// <summary>CRC-32 of a chunk's type and data, one after the other.</summary>
+    internal static uint ChunkCrc(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    {
+        Crc32 crc = new();
+        crc.Append(type);
+        crc.Append(data);
+        return crc.GetCurrentHashAsUInt32();
     }
 }

@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using VaePipeline.Contracts.Files;
+using System.IO.Hashing;
 
 namespace VaePipeline.Inference.SavedModels;
 
@@ -44,8 +44,10 @@ internal static class ModelArchive
 
     private static uint CheckSum(ZipArchiveEntry entry)
     {
+        Crc32 crc = new();
         using Stream content = entry.Open();
-        return Crc32.Of(content);
+        crc.Append(content);
+        return crc.GetCurrentHashAsUInt32();
     }
 
     /// <summary>An entry is the number of the model's bytes, and these.</summary>

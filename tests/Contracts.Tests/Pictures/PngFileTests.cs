@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using FsCheck;
 using FsCheck.Fluent;
-using VaePipeline.Contracts.Files;
 using VaePipeline.Contracts.Pictures;
 
 namespace VaePipeline.Contracts.Tests.Pictures;
@@ -220,7 +219,7 @@ public sealed class PngFileTests : IDisposable
     public void Crc_is_that_of_the_standard_check()
     {
         // The check value that every list of CRCs gives for CRC-32.
-        Assert.Equal(0xCBF43926u, Crc32.Of("1234"u8, "56789"u8));
+        Assert.Equal(0xCBF43926u, PngFile.ChunkCrc("1234"u8, "56789"u8));
     }
 
     [Theory]
@@ -289,7 +288,7 @@ public sealed class PngFileTests : IDisposable
             file.AddRange(BigEndian((uint)data.Length));
             file.AddRange(name);
             file.AddRange(data);
-            file.AddRange(BigEndian(Crc32.Of(name, data)));
+            file.AddRange(BigEndian(PngFile.ChunkCrc(name, data)));
         }
 
         return [.. file];

@@ -76,8 +76,9 @@ public sealed partial class PackageTests(LocalFeed feed) : IClassFixture<LocalFe
     }
 
     [Fact]
-    public void Contracts_depends_on_protobuf_alone() =>
-        Assert.Equal([$"net10.0: Google.Protobuf {ThisBuild.Version("Google.Protobuf")}"], Dependencies(Metadata("VaePipeline.Contracts")));
+    public void Contracts_depends_on_protobuf_and_hashing_alone() => Assert.Equal(
+        [$"net10.0: Google.Protobuf {ThisBuild.Version("Google.Protobuf")}", $"net10.0: System.IO.Hashing {ThisBuild.Version("System.IO.Hashing")}"],
+        Dependencies(Metadata("VaePipeline.Contracts")));
 
     [Fact]
     public void Readme_s_example_runs_outside_the_checkout_on_the_oldest_ML_NET()
