@@ -1,4 +1,3 @@
-using VaePipeline.Contracts.Numbers;
 using VaePipeline.Data.Points;
 
 namespace VaePipeline.Cli.Points;
@@ -11,9 +10,6 @@ internal sealed class PlaneChoice
 
     /// <summary>The most points along an axis.</summary>
     public const int LargestSize = 10_000;
-
-    private const double Lowest = 0.01;
-    private const double Highest = 0.99;
 
     private readonly string? _sizeText;
     private readonly (int Width, int? Height) _size;
@@ -83,19 +79,9 @@ internal sealed class PlaneChoice
         return new PlanePoints(horizontal, vertical, _at ?? new float[latentSize]);
     }
 
-    /// <summary>Coordinates of an axis, ascending: at equal steps of a range, or of the probability of N(0, 1); a single one in the middle.</summary>
-    public static float[] Coordinates(int size, (float Low, float High)? range)
-    {
-        float[] coordinates = new float[size];
-        for (int i = 0; i < size; i++)
-        {
-            (double low, double high) = range is { } asked ? (asked.Low, asked.High) : (Lowest, Highest);
-            double value = size == 1 ? (low + high) / 2 : low + ((high - low) * i / (size - 1));
-            coordinates[i] = (float)(range is null ? NormalQuantile.Of(value) : value);
-        }
-
-        return coordinates;
-    }
+    /// <summary>Coordinates of an axis: at equal steps of a range, or of the probability of N(0, 1).</summary>
+    public static float[] Coordinates(int size, (float Low, float High)? range) =>
+        range is { } asked ? PlaneAxis.Range(size, asked.Low, asked.High) : PlaneAxis.Quantiles(size);
 
     private static (int Width, int? Height) ParseSize(string text)
     {

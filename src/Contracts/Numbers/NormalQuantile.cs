@@ -3,7 +3,8 @@ namespace VaePipeline.Contracts.Numbers;
 /// <summary>
 /// The inverse of the normal distribution function, <c>norm.ppf</c>: algorithm AS 241, PPND16 (Wichura 1988), exact to
 /// about 1 part in 10^15. It uses additions, multiplications, divisions and square roots alone, which give the same bits on
-/// every machine; a system's logarithm does not.
+/// every machine; a system's logarithm does not. That is why it stays beside MathNet.Numerics' Normal.InvCDF: at most 6.7e-16
+/// off against 4.4e-16 (mpmath, 3,600 probabilities), 16 ns against 30, and no assembly of 6.2 MB.
 /// </summary>
 public static class NormalQuantile
 {
@@ -80,12 +81,19 @@ public static class NormalQuantile
         return sum;
     }
 
-    /// <summary>ln x of a normal number above 0: x = m 2^e with m in [√½, √2), and ln m = 2 artanh((m - 1) / (m + 1)), a series.</summary>
+    /// <summary>ln x of a number above 0: x = m 2^e with m in [√½, √2), and ln m = 2 artanh((m - 1) / (m + 1)), a series.</summary>
     private static double Logarithm(double x)
     {
         const long MantissaBits = (1L << 52) - 1;
+        int exponent = -1023;
+        if (double.IsSubnormal(x))
+        {
+            x *= 1L << 52; // Exact, and normal.
+            exponent -= 52;
+        }
+
         long bits = BitConverter.DoubleToInt64Bits(x);
-        int exponent = (int)(bits >> 52) - 1023;
+        exponent += (int)(bits >> 52);
         double mantissa = BitConverter.Int64BitsToDouble((bits & MantissaBits) | (1023L << 52));
         if (mantissa > 1.4142135623730951)
         {

@@ -35,5 +35,18 @@ public abstract class LatentPoints
         Compute(index, latent);
     }
 
+    /// <summary>Computes all points.</summary>
+    /// <returns>[N, L], row-major.</returns>
+    internal float[] ToArray()
+    {
+        float[] latents = new float[checked(Count * LatentSize)];
+        for (int i = 0; i < Count; i++)
+        {
+            Compute(i, latents.AsSpan(i * LatentSize, LatentSize));
+        }
+
+        return latents;
+    }
+
     private protected abstract void Compute(long index, Span<float> latent);
 }

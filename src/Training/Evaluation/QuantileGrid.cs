@@ -1,4 +1,4 @@
-using MathNet.Numerics.Distributions;
+using VaePipeline.Contracts.Numbers;
 
 namespace VaePipeline.Training.Evaluation;
 
@@ -24,7 +24,7 @@ internal sealed class QuantileGrid
         ArgumentOutOfRangeException.ThrowIfGreaterThan(latentSize, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(side, 1);
         _latentSize = latentSize;
-        _quantiles = [.. Enumerable.Range(0, side).Select(i => Normal.InvCDF(0, Spread, (i + 0.5) / side))];
+        _quantiles = [.. Enumerable.Range(0, side).Select(i => Spread * NormalQuantile.Of((i + 0.5) / side))];
 
         // The ratio of the densities but for a constant, which the mean of 1 gives.
         double[] ratios = [.. _quantiles.Select(z => Math.Exp(-0.5 * z * z * (1 - (1 / (Spread * Spread)))))];

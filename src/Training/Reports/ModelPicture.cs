@@ -1,5 +1,5 @@
-using MathNet.Numerics.Distributions;
 using VaePipeline.Contracts.Pictures;
+using VaePipeline.Data.Points;
 using VaePipeline.Training.Networks;
 using static TorchSharp.torch;
 
@@ -7,14 +7,12 @@ namespace VaePipeline.Training.Reports;
 
 /// <summary>
 /// What a decoder draws, 20 x 20 images on one picture. For two latents it is the manifold: points at equal steps of
-/// probability, InvCDF of 0.01 to 0.99 in each dimension, z[0] growing to the right and z[1] upwards. For other latent
+/// probability in each dimension (<see cref="PlaneAxis.Quantiles"/>), z[0] growing to the right and z[1] upwards. For other latent
 /// sizes the points are seeded draws from N(0, I).
 /// </summary>
 internal static class ModelPicture
 {
     private const int Side = 20;
-    private const double Lowest = 0.01;
-    private const double Highest = 0.99;
     private const int SampleSeed = 1;
 
     /// <summary>File name in a model folder.</summary>
@@ -52,8 +50,8 @@ internal static class ModelPicture
     /// <summary>[400, 2], in the order of the picture: row by row from the top.</summary>
     internal static float[] Manifold()
     {
-        double[] steps = [.. Enumerable.Range(0, Side).Select(i => Normal.InvCDF(0, 1, Lowest + ((Highest - Lowest) * i / (Side - 1))))];
-        return [.. Enumerable.Range(0, Side * Side).SelectMany(i => new[] { (float)steps[i % Side], (float)steps[Side - 1 - (i / Side)] })];
+        float[] steps = PlaneAxis.Quantiles(Side);
+        return new PlanePoints(new PlaneAxis(0, steps), new PlaneAxis(1, steps), at: [0, 0]).ToArray();
     }
 
     /// <summary>Seeded draws from N(0, I), [count, L].</summary>

@@ -14,6 +14,8 @@ public sealed class NormalQuantileTests
     [InlineData(0.076, -1.4325027208258114)]
     [InlineData(1e-12, -7.034483825301132)]
     [InlineData(1.1102230246251565e-16, -8.209536151601386)]
+    [InlineData(1e-310, -37.66306033194952)]
+    [InlineData(5e-324, -38.467405617144344)]
     public void Of_is_norm_ppf(double probability, double expected)
         => Assert.Equal(expected, NormalQuantile.Of(probability), 1e-14 * Math.Max(1, Math.Abs(expected)));
 
