@@ -19,5 +19,5 @@ cd /d "%root%"
 if exist demo rmdir /s /q demo
 call vae.cmd train --data digits --images 12000 --epochs 8 --output demo/model || exit /b
 call vae.cmd generate samples/latents.csv --model demo/model --output demo/digits.png || exit /b
-call vae.cmd grid --model demo/model --output demo/manifold.png --points demo/points.png
+call vae.cmd grid --model demo/model --output demo/manifold.png --points demo/points.svg
 exit /b

@@ -77,7 +77,7 @@ internal static class CliProgram
         Command root = new(Root, "Generates images with a trained variational autoencoder, on ONNX Runtime, in ML.NET pipelines.");
         Dictionary<Command, HelpText> helpTexts = new()
         {
-            [root] = new(["vae generate samples/latents.csv --output digits.png", "vae grid --output manifold.png --points points.png", "vae generate --help"]),
+            [root] = new(["vae generate samples/latents.csv --output digits.png", "vae grid --output manifold.png --points points.svg", "vae generate --help"]),
         };
         CommandEntry[] named = Array.FindAll(Commands, entry => entry.Name == name);
         foreach (CommandEntry entry in named.Length > 0 ? named : Commands)

@@ -1,9 +1,8 @@
 using System.CommandLine;
-using VaePipeline.Cli.Drawing;
 using VaePipeline.Cli.Points;
 using VaePipeline.CommandLine;
 using VaePipeline.Contracts.Files;
-using VaePipeline.Contracts.Pictures;
+using VaePipeline.Data.Plots;
 using VaePipeline.Data.Points;
 using VaePipeline.Generation;
 using VaePipeline.Generation.Sinks;
@@ -17,7 +16,7 @@ internal static class GridCommand
     public static readonly HelpText Help = new(
     [
         "vae grid",
-        "vae grid --output manifold.png --points points.png",
+        "vae grid --output manifold.png --points points.svg",
         "vae grid --size 30x10 --range -3:3,-1:1 --output wide.png",
         "vae grid --model runs/deep --axes 0,3 --at 0,0.5,-1,0 --output plane.png",
         "vae grid --axes 1 --size 12 --output row.png        # one latent alone: a row",
@@ -37,7 +36,7 @@ internal static class GridCommand
             Description = $"Where the images go. The ending says how: {ImageOutput.KnownEndings}.",
             DefaultValueFactory = _ => "manifold.png",
         };
-        Option<string?> points = new("--points") { HelpName = "FILE.png", Description = "Plot the points, too." };
+        Option<string?> points = new("--points") { HelpName = "FILE.svg", Description = "Plot the points, too." };
         Option<string?> size = new("--size") { HelpName = "N|WxH", Description = "Points along each axis, 1 to 10000. By default 20." };
         Option<string?> range = new("--range") { HelpName = "LOW:HIGH", Description = "Range of both axes, or of each, between commas." };
         Option<string?> axes = new("--axes") { HelpName = "A,B", Description = "The latents that change, from 0; one makes a row. By default 0,1." };
@@ -53,7 +52,12 @@ internal static class GridCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             ImageOutput manifold = ImageOutput.Parse(parsed.GetRequiredValue(output));
-            string? plot = PlotPath(parsed.GetValue(points), manifold);
+            string? plot = parsed.GetValue(points);
+            if (plot is not null)
+            {
+                Plot.CheckPath("--points", plot, [manifold.Path]);
+            }
+
             PlaneChoice plane = new(parsed.GetValue(size), parsed.GetValue(range), parsed.GetValue(axes), parsed.GetValue(at));
             bool overwrite = parsed.GetValue(force);
             if (!overwrite)
@@ -74,7 +78,9 @@ internal static class GridCommand
             };
 
             // Both files are ready before either gets its name.
-            using AtomicFileStream? plotFile = plot is null ? null : DrawPlot(plot, grid, plane, latentSize, overwrite);
+            Plot? drawing = plot is null ? null : DrawPlot(grid, plane, latentSize);
+            using AtomicFileStream? plotFile = plot is null ? null : AtomicFile.Create(plot, overwrite);
+            drawing?.WriteTo(plotFile!); // not null: both are there, or neither
             GenerationReport report = PointImages.Generate(console, parsed.GetValue(quiet), options, cancellationToken);
             plotFile?.Commit();
             if (!parsed.GetValue(quiet) && !manifold.IsStandardOutput)
@@ -85,23 +91,6 @@ internal static class GridCommand
             return Task.FromResult(ExitCodes.Done);
         });
         return command;
-    }
-
-    private static string? PlotPath(string? path, ImageOutput manifold)
-    {
-        if (path is null)
-        {
-            return null;
-        }
-
-        if (ImageOutput.Parse(path).Format != ImageFormat.ContactSheet)
-        {
-            throw new ArgumentException($"--points is \"{path}\"; expected a path that ends in .png. Name such a file.", nameof(path));
-        }
-
-        return Path.GetFullPath(path) == Path.GetFullPath(manifold.Path)
-            ? throw new ArgumentException($"--points is \"{path}\", as --output; expected two files. Name another one.", nameof(path))
-            : path;
     }
 
     private static ResultTable Table(ImageOutput manifold, GenerationReport report, string? plot)
@@ -118,7 +107,7 @@ internal static class GridCommand
         return table;
     }
 
-    private static AtomicFileStream DrawPlot(string path, PlanePoints grid, PlaneChoice plane, int latentSize, bool overwrite)
+    private static Plot DrawPlot(PlanePoints grid, PlaneChoice plane, int latentSize)
     {
         if (grid.Count > MostPlotted)
         {
@@ -126,42 +115,30 @@ internal static class GridCommand
         }
 
         IReadOnlyList<int> axes = plane.AxesOf(latentSize);
-        float[] plotted = Plotted(grid, axes);
-
-        // A single point at the origin: any range will do.
-        float largest = plotted.Max(MathF.Abs) is > 0 and var reach ? reach : 1;
-        ScatterPlot plot = new(largest)
+        PlotPoint[] plotted = Plotted(grid, axes);
+        double largest = plotted.Max(point => Math.Max(Math.Abs(point.X), Math.Abs(point.Y)));
+        return new Plot
         {
-            Caption = string.Create(CultureInfo.InvariantCulture, $"{grid.Count} points{plane.Spacing}"),
-            HorizontalLabel = Label(axes[0]),
-            VerticalLabel = axes.Count > 1 ? Label(axes[1]) : "",
+            Id = "points",
+            Title = string.Create(CultureInfo.InvariantCulture, $"{grid.Count} points{plane.Spacing}"),
+            Horizontal = PlotAxis.Symmetric(Label(axes[0]), largest),
+            Vertical = axes.Count > 1 ? PlotAxis.Symmetric(Label(axes[1]), largest) : PlotAxis.None,
+            FrameHeight = axes.Count > 1 ? 560 : 80,
+            Series = [new PlotSeries("", PlotColors.Of(0, 1), plotted)],
         };
-        Canvas canvas = plot.Draw(plotted);
-        AtomicFileStream file = AtomicFile.Create(path, overwrite);
-        try
-        {
-            PngFile.Write(file, canvas.Pixels, canvas.Width, canvas.Height, channels: 3);
-            return file;
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
 
         static string Label(int axis) => string.Create(CultureInfo.InvariantCulture, $"z[{axis}]");
     }
 
-    /// <summary>[N, 2]: what the plot shows of each point; of a row the height is 0.</summary>
-    private static float[] Plotted(PlanePoints grid, IReadOnlyList<int> axes)
+    /// <summary>What the plot shows of each point; of a row the height is 0.</summary>
+    private static PlotPoint[] Plotted(PlanePoints grid, IReadOnlyList<int> axes)
     {
-        float[] plotted = new float[2 * grid.Count];
+        PlotPoint[] plotted = new PlotPoint[grid.Count];
         float[] latent = new float[grid.LatentSize];
-        for (int i = 0; i < grid.Count; i++)
+        for (int i = 0; i < plotted.Length; i++)
         {
             grid.Get(i, latent);
-            plotted[2 * i] = latent[axes[0]];
-            plotted[(2 * i) + 1] = axes.Count > 1 ? latent[axes[1]] : 0;
+            plotted[i] = new PlotPoint(latent[axes[0]], axes.Count > 1 ? latent[axes[1]] : 0);
         }
 
         return plotted;

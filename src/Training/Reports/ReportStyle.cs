@@ -1,10 +1,12 @@
+using VaePipeline.Data.Plots;
+
 namespace VaePipeline.Training.Reports;
 
 /// <summary>How a report looks: in light and dark, narrow and wide, on paper.</summary>
 internal static class ReportStyle
 {
     /// <summary>CSS.</summary>
-    public const string Css = """
+    public static string Css { get; } = """
         :root {
           color-scheme: light dark;
           --ground: #ffffff; --card: #f6f7f9; --ink: #1c2026; --soft: #5c6570; --line: #dfe3e8;
@@ -33,30 +35,7 @@ internal static class ReportStyle
         .panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 1rem; }
         .beside { display: grid; grid-template-columns: repeat(auto-fit, minmax(24rem, 1fr)); gap: 2rem; align-items: start; }
         .narrow { max-width: 44rem; }
-        .chart { display: block; width: 100%; height: auto; font-size: 12px; }
-        .scatter { font-size: 15px; }
-        .chart text { fill: var(--ink); }
-        .chart .name { font-size: 14px; font-weight: 650; }
-        .chart .tick { fill: var(--soft); font-variant-numeric: tabular-nums; }
-        .chart .axis { stroke: var(--soft); fill: none; }
-        .chart .frame { stroke: var(--soft); fill: none; }
-        .chart .grid { stroke: var(--line); fill: none; }
-        .chart .kept, .swatch .kept { stroke: var(--soft); stroke-dasharray: 2 4; fill: none; }
-        .chart polyline, .swatch path { fill: none; stroke-width: 2; stroke-linejoin: round; }
-        .training polyline, .swatch .training { stroke: var(--training); }
-        .validation polyline, .swatch .validation { stroke: var(--validation); stroke-dasharray: 7 3; }
-        .training circle { fill: var(--training); }
-        .validation circle { fill: var(--validation); }
-        .chart .last { font-weight: 650; font-variant-numeric: tabular-nums; }
-        .chart .last.training { fill: var(--training); }
-        .chart .last.validation { fill: var(--validation); }
-        .points { fill: none; stroke-width: 4.4; stroke-linecap: round; stroke-opacity: .7; }
-        .chart .label { font-size: 19px; font-weight: 800; stroke: var(--ground); stroke-width: 5px; paint-order: stroke; stroke-linejoin: round; }
-        .legend { display: flex; flex-wrap: wrap; gap: .2rem 1.4rem; margin: .4rem 0 .8rem; padding: 0; list-style: none; font-size: .9rem; }
-        .legend.labels { justify-content: center; margin-top: .6rem; }
-        .legend small { color: var(--soft); }
-        .swatch { width: 2.2rem; height: .8rem; margin-right: .4rem; vertical-align: middle; }
-        .dot { display: inline-block; width: .85rem; height: .85rem; margin-right: .35rem; border-radius: 50%; vertical-align: -.08rem; }
+        .plot { display: block; width: 100%; height: auto; }
         .strips { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .15rem .9rem; align-items: center; font-size: .9rem; color: var(--soft); }
         .strips .pair { margin-top: .7rem; }
         img { display: block; width: 100%; height: auto; image-rendering: pixelated; border-radius: .25rem; background: #000; }
@@ -76,7 +55,8 @@ internal static class ReportStyle
           figure, .tiles, .panels svg { break-inside: avoid; }
           h2 { break-after: avoid; }
           .panels { grid-template-columns: repeat(3, 1fr); }
-          .points, .dot, img, .tiles div { print-color-adjust: exact; }
+          .points, img, .tiles div { print-color-adjust: exact; }
         }
-        """;
+
+        """ + PlotStyle.Css(ground: "var(--ground)", ink: "var(--ink)", soft: "var(--soft)", line: "var(--line)");
 }

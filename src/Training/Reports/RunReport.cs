@@ -1,5 +1,6 @@
 using System.Text;
 using VaePipeline.Data.Images;
+using VaePipeline.Data.Plots;
 using VaePipeline.Training.Commands;
 using VaePipeline.Training.Evaluation;
 using VaePipeline.Training.Objective;
@@ -66,15 +67,7 @@ internal sealed class RunReport(string name, TrainedModel model)
         bool isValidated = _run.Epochs.Any(epoch => epoch.Validation is not null);
         _page.Append("<section><h2>Losses</h2>\n<p>Nats per image. Training: the mean over an epoch's steps, while the weights moved. "
             + (isValidated ? "Validation: on held-out images after the epoch; the lowest negative ELBO decides which epoch is kept." : "No images were held out: the last epoch is kept.")
-            + "</p>\n<ul class=\"legend lines\">\n");
-        AppendSwatch("training");
-        if (isValidated)
-        {
-            AppendSwatch("validation");
-        }
-
-        AppendSwatch("kept", FormattableString.Invariant($"epoch {_run.KeptEpoch}, kept"));
-        _page.Append("</ul>\n<figure><div class=\"panels\">\n");
+            + "</p>\n<figure><div class=\"panels\">\n");
         AppendPanel("negative ELBO", "elbo", terms => terms.NegativeElbo);
         AppendPanel("reconstruction", "reconstruction", terms => terms.Reconstruction);
         AppendPanel("KL divergence", "kl", terms => terms.KlDivergence);
@@ -87,11 +80,8 @@ internal sealed class RunReport(string name, TrainedModel model)
         _page.Append("</figure>\n").Append(ReportTables.OfEpochs(_run.Epochs, _run.KeptEpoch)).Append("</section>\n");
     }
 
-    private void AppendSwatch(string line, string? text = null) =>
-        Append($"<li><svg class=\"swatch\" viewBox=\"0 0 36 12\" aria-hidden=\"true\"><path class=\"{line}\" d=\"{(line == "kept" ? "M18 0V12" : "M0 6H36")}\"/></svg>{text ?? line}</li>\n");
-
     private void AppendPanel(string title, string id, Func<ElboTerms, double> term) =>
-        _page.Append(new LossPanel(title, id, _run.Epochs, _run.KeptEpoch, term).ToSvg());
+        _page.Append(LossPlot.Draw(title, id, _run.Epochs, _run.KeptEpoch, term).ToElement());
 
     private void AppendReconstructions()
     {
@@ -123,10 +113,14 @@ internal sealed class RunReport(string name, TrainedModel model)
 
     private void AppendLatentSpace(PosteriorMeans means)
     {
-        var scatter = new LatentScatter(means, _test.Labels is { } labels ? labels.AsSpan(0, means.Count) : [], model.Data.LabelName);
+        byte[]? labels = _test.Labels?[..means.Count];
+        byte[] present = [.. (labels ?? []).Distinct().Order()];
+        int[]? places = labels is null ? null : Array.ConvertAll(labels, label => Array.BinarySearch(present, label));
+        var scatter = LatentScatter.Draw(
+            FormattableString.Invariant($"the first {means.Count:N0} test images"), means.Values, means.Variances(), places, [.. present.Select(model.Data.LabelName)]);
         bool isPlane = model.Vae.LatentSize == 2;
         Append($"<section><h2>Latent space</h2>\n<div class=\"{(isPlane ? "beside" : "narrow")}\">\n");
-        Append($"<figure>{scatter.ToSvg()}{scatter.ToLegend()}<figcaption>{scatter.Caption}</figcaption></figure>\n");
+        Append($"<figure>{scatter.ToElement()}<figcaption>Where the encoder puts test images: the mean of q(z|x).</figcaption></figure>\n");
         if (isPlane)
         {
             Append($"<figure><img id=\"manifold\" alt=\"The decoder's images over the latent plane\" src=\"{ReportPictures.Manifold(model.Vae)}\">\n<figcaption>The manifold: the decoder's images at 20 x 20 points at equal steps of probability, 0.01 to 0.99 in each latent; z[0] grows to the right, z[1] upwards.</figcaption></figure>\n");

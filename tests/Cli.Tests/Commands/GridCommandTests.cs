@@ -41,16 +41,18 @@ public sealed class GridCommandTests : IDisposable
     [Fact]
     public async Task Points_are_plotted_and_both_files_are_named()
     {
-        CommandRun run = await Grid(TestDecoders.Plane, "--output", _folder["manifold.png"], "--points", _folder["points.png"]);
+        CommandRun run = await Grid(TestDecoders.Plane, "--output", _folder["manifold.png"], "--points", _folder["points.svg"]);
 
         run.AssertDone();
-        PngImage plot = PngFile.Read(_folder["points.png"]);
-        Assert.Equal((920, 920, 3), (plot.Width, plot.Height, plot.Channels));
+        string plot = File.ReadAllText(_folder["points.svg"]);
+        Assert.Equal(400, plot.Split("h0").Length - 1);
+        Assert.Contains(">400 points: norm.ppf of 0.01 to 0.99 in equal steps</text>", plot, StringComparison.Ordinal);
+        Assert.Contains(">Horizontal: z[0], -2.5 to 2.5. Vertical: z[1], -2.5 to 2.5. 400 points.</desc>", plot, StringComparison.Ordinal);
         Assert.Equal(
             $"""
             written  {_folder["manifold.png"]}
                      contact sheet, 20 x 20 images of 2 x 2
-            written  {_folder["points.png"]}
+            written  {_folder["points.svg"]}
                      plot of the 400 points
 
             """,
@@ -82,7 +84,7 @@ public sealed class GridCommandTests : IDisposable
     [Fact]
     public async Task One_axis_is_a_row_and_is_plotted_as_one()
     {
-        CommandRun run = await Grid(TestDecoders.Plane, "--axes", "1", "--size", "3", "--range", "0:0.4", "--output", _folder["row.raw"], "--points", _folder["points.png"]);
+        CommandRun run = await Grid(TestDecoders.Plane, "--axes", "1", "--size", "3", "--range", "0:0.4", "--output", _folder["row.raw"], "--points", _folder["points.svg"]);
 
         run.AssertDone();
         Assert.Equal([0, 0, 255, 255, 0, 51, 255, 255, 0, 102, 255, 255], File.ReadAllBytes(_folder["row.raw"]));
@@ -114,7 +116,7 @@ public sealed class GridCommandTests : IDisposable
     [InlineData("--at is \"a,b\"; expected a number for each latent", "--at", "a,b")]
     [InlineData("--size: \"3x4\" for one axis; expected one number.", "--size", "3x4", "--axes", "0")]
     [InlineData("--range: two ranges for one axis; expected one.", "--range", "0:1,0:1", "--axes", "0")]
-    [InlineData("--points: there are 160000 points; expected at most 100000 in a plot.", "--size", "400", "--points", "points.png")]
+    [InlineData("--points: there are 160000 points; expected at most 100000 in a plot.", "--size", "400", "--points", "points.svg")]
     public async Task Wrong_choice_is_refused_before_anything_is_written(string expected, params string[] options)
     {
         CommandRun run = await Grid(TestDecoders.Plane, [.. options, "--output", _folder["manifold.png"]]);
@@ -137,12 +139,12 @@ public sealed class GridCommandTests : IDisposable
     [Fact]
     public async Task Existing_plot_is_refused_before_anything_is_written()
     {
-        _folder.Put("points.png", "earlier");
+        _folder.Put("points.svg", "earlier");
 
-        CommandRun run = await Grid(TestDecoders.Plane, "--output", _folder["manifold.png"], "--points", _folder["points.png"]);
+        CommandRun run = await Grid(TestDecoders.Plane, "--output", _folder["manifold.png"], "--points", _folder["points.svg"]);
 
-        run.AssertBadInput($"{_folder["points.png"]}: the file exists already");
-        Assert.Equal("earlier", File.ReadAllText(_folder["points.png"]));
+        run.AssertBadInput($"{_folder["points.svg"]}: the file exists already");
+        Assert.Equal("earlier", File.ReadAllText(_folder["points.svg"]));
         Assert.False(File.Exists(_folder["manifold.png"]));
     }
 
@@ -151,15 +153,15 @@ public sealed class GridCommandTests : IDisposable
     {
         _folder.Put("manifold.png", "earlier");
 
-        CommandRun run = await Grid(TestDecoders.Plane, "--output", _folder["manifold.png"], "--points", _folder["missing/points.png"], "--force");
+        CommandRun run = await Grid(TestDecoders.Plane, "--output", _folder["manifold.png"], "--points", _folder["missing/points.svg"], "--force");
 
         run.AssertBadInput("missing does not exist");
         Assert.Equal("earlier", File.ReadAllText(_folder["manifold.png"]));
     }
 
     [Theory]
-    [InlineData("points.npy", "points.npy\"; expected a path that ends in .png.")]
-    [InlineData("manifold.png", "as --output; expected two files")]
+    [InlineData("points.npy", "points.npy\"; expected a path that ends in .svg. Name such a file: plots are SVG.")]
+    [InlineData("points.png", "points.png\"; expected a path that ends in .svg. Name such a file: plots are SVG.")]
     public async Task Plot_under_a_wrong_name_is_refused(string points, string expected)
     {
         CommandRun run = await Grid(TestDecoders.Plane, "--output", _folder["manifold.png"], "--points", _folder[points]);
@@ -169,11 +171,20 @@ public sealed class GridCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Plot_under_the_name_of_the_images_is_refused()
+    {
+        CommandRun run = await Grid(TestDecoders.Plane, "--output", _folder["a.svg/"], "--points", _folder["./a.svg"]);
+
+        run.AssertBadInput("as --output; expected two files");
+        AssertEmpty();
+    }
+
+    [Fact]
     public async Task Cancelled_run_leaves_nothing()
     {
         CommandRun run = await CommandRun.Of(
             new CancellationToken(canceled: true),
-            "grid", "--model", TestDecoders.Plane, "--output", _folder["manifold.png"], "--points", _folder["points.png"]);
+            "grid", "--model", TestDecoders.Plane, "--output", _folder["manifold.png"], "--points", _folder["points.svg"]);
 
         Assert.Equal(130, run.ExitCode);
         AssertEmpty();

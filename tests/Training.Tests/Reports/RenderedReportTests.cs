@@ -7,22 +7,27 @@ namespace VaePipeline.Training.Tests.Reports;
 public sealed class RenderedReportTests
 {
     private const string Measure = """
-        const texts = [...document.querySelectorAll('svg.chart text')];
+        const texts = [...document.querySelectorAll('svg.plot text')];
         const inside = (inner, outer) => inner.left >= outer.left - 1 && inner.right <= outer.right + 1 && inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
-        const boxes = [...document.querySelectorAll('svg.scatter .tick')].map(text => text.getBoundingClientRect());
+        const overlap = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3;
+        const covered = [...document.querySelectorAll('svg.plot')].flatMap(plot => {
+          const own = [...plot.querySelectorAll('text')].map(text => [text.textContent, text.getBoundingClientRect()]).filter(text => text[0]);
+          return own.flatMap((a, i) => own.slice(i + 1).filter(b => overlap(a[1], b[1])).map(b => a[0] + ' / ' + b[0]));
+        });
         return {
           images: document.images.length,
           drawn: [...document.images].filter(image => image.complete && image.naturalWidth > 0 && image.getBoundingClientRect().height > 20).length,
-          charts: [...document.querySelectorAll('svg.chart')].map(chart => Math.round(chart.getBoundingClientRect().height)),
+          charts: [...document.querySelectorAll('svg.plot')].map(chart => Math.round(chart.getBoundingClientRect().height)),
           texts: texts.length,
           cut: texts.filter(text => !inside(text.getBoundingClientRect(), text.closest('svg').getBoundingClientRect())).map(text => text.textContent),
+          covered,
           lines: [...document.querySelectorAll('polyline')].filter(line => line.getBoundingClientRect().width > 100).length,
           points: [...document.querySelectorAll('.points')].filter(path => path.getBoundingClientRect().width > 0).length,
-          legend: document.querySelectorAll('.legend.labels li').length,
+          legend: document.querySelectorAll('.entry .dot').length,
           wide: document.documentElement.scrollWidth - innerWidth,
           spilt: [...document.querySelectorAll('dd, dt, figcaption, p, td')].filter(box => box.checkVisibility() && box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).display !== 'inline').map(box => box.textContent),
           ground: getComputedStyle(document.body).backgroundColor,
-          ink: getComputedStyle(document.querySelector('svg.chart text')).fill,
+          ink: getComputedStyle(document.querySelector('svg.plot text')).fill,
           scripts: document.scripts.length
         };
         """;
@@ -45,6 +50,7 @@ public sealed class RenderedReportTests
         Assert.All(seen.GetProperty("charts").EnumerateArray(), height => Assert.InRange(height.GetInt32(), 200, 800));
         Assert.InRange(seen.GetProperty("texts").GetInt32(), 40, 120);
         Assert.Equal([], Texts(seen, "cut"));
+        Assert.Equal([], Texts(seen, "covered"));
         Assert.Equal([], Texts(seen, "spilt"));
         Assert.InRange(seen.GetProperty("points").GetInt32(), 10, 30);
         Assert.Equal(10, seen.GetProperty("legend").GetInt32());
@@ -70,13 +76,13 @@ public sealed class RenderedReportTests
             colors[color] = colors.GetValueOrDefault(color) + 1;
         }
 
-        // The ground, the lines of training and validation, and the dots of the legend, each of some 130 pixels.
+        // The ground, the lines of training and validation, and the dots of the legend, each of some 60 pixels.
         Assert.InRange(colors[(red, green, blue)], 1_000_000, 3_400_000);
         Assert.True(colors[isDark ? Color(0x6db1ff) : Color(0x1f6fc4)] > 200);
         Assert.True(colors[isDark ? Color(0xffa04d) : Color(0xd1600a)] > 200);
         Assert.All(
-            [0x2f7ed8, 0xf28500, 0x2ca25f, 0xd7302b, 0x8e63ce, 0x8c5a3c, 0xe46fc0, 0x7d8590, 0xb3a800, 0x19b5c9],
-            label => Assert.True(colors.GetValueOrDefault(Color(label)) > 80, $"{label:x6}"));
+            [0x3f90da, 0xffa90e, 0xbd1f01, 0x94a4a2, 0x832db6, 0xa96b59, 0xe76300, 0xb9ac70, 0x717581, 0x92dadd],
+            label => Assert.True(colors.GetValueOrDefault(Color(label)) > 40, $"{label:x6}"));
         Assert.True(colors.GetValueOrDefault(((byte)0, (byte)0, (byte)0)) > 50_000, "black grounds of digits");
     }
 
