@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
 using VaePipeline.CommandLine;
+using VaePipeline.Data.Plots;
 using VaePipeline.Generation;
 using VaePipeline.Generation.Encodings;
+using VaePipeline.Generation.Sinks;
 using VaePipeline.Inference;
 
 namespace VaePipeline.Cli.Commands;
@@ -14,6 +16,7 @@ internal static class EncodeCommand
     [
         "vae encode photos/ --output latents.csv --model runs/mine",
         "vae generate latents.csv --output again/ --model runs/mine   # decodes the means",
+        "vae encode photos/ --output latents.csv --plot latents.svg",
         "vae encode t10k-images-idx3-ubyte.gz --output latents.csv.gz",
         "vae encode faces.npy --output latents.npy                    # and latents-log-variance.npy",
         "zcat pixels.csv.gz | vae encode - --output - | my-analysis",
@@ -33,6 +36,7 @@ internal static class EncodeCommand
             Description = $"Where the rows go; - is standard output, as CSV. The ending says how: {EncodingOutput.KnownEndings}.",
             Required = true,
         };
+        Option<string?> plot = new("--plot") { HelpName = "FILE.svg", Description = "Plot the means by label, too: two latents, or the two of greatest variance." };
         Option<string?> model = CommonOptions.Model("encoder");
         Option<string?> pixelRange = CommonOptions.PixelRange();
         Option<int?> batchSize = CommonOptions.Number("--batch-size", 1, BatchedOnnxOptions.LargestBatchSize, "Images encoded at once. By default by the model: 16 or 256.");
@@ -42,7 +46,7 @@ internal static class EncodeCommand
         Option<bool> quiet = CommonOptions.Quiet();
         Command command = new("encode", "Encode each image to a row of means and log-variances.")
         {
-            images, output, model, pixelRange, batchSize, workers, force, json, quiet,
+            images, output, plot, model, pixelRange, batchSize, workers, force, json, quiet,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -51,6 +55,7 @@ internal static class EncodeCommand
                 ImagesPath = parsed.GetRequiredValue(images),
                 PixelRange = CommonOptions.RangeOf(parsed.GetValue(pixelRange)),
                 Output = EncodingOutput.Parse(parsed.GetRequiredValue(output)),
+                PlotPath = parsed.GetValue(plot),
                 ModelPath = ModelLocation.Resolve(parsed.GetValue(model), AppContext.BaseDirectory),
                 Overwrite = parsed.GetValue(force),
                 Encoder = new BatchedOnnxOptions { BatchSize = parsed.GetValue(batchSize), Workers = parsed.GetValue(workers) },
@@ -63,9 +68,15 @@ internal static class EncodeCommand
 
     private static void Run(CliConsole console, EncodingOptions options, bool json, bool quiet, CancellationToken cancellationToken)
     {
+        if (options.PlotPath is { } plot)
+        {
+            Plot.CheckPath("--plot", plot, options.Output.Files);
+        }
+
         if (!options.Overwrite)
         {
             options.Output.RequireNew(OutputAdvice.Force);
+            (options.PlotPath is null ? null : new ImageOutput(options.PlotPath, ImageFormat.Raw))?.RequireNew(OutputAdvice.Force);
         }
 
         using Stream standardInput = Console.OpenStandardInput();
@@ -98,6 +109,12 @@ internal static class EncodeCommand
             }
 
             table.Add("", report.Description);
+            if (options.PlotPath is not null)
+            {
+                table.Add("written", options.PlotPath);
+                table.Add("", "plot of the means");
+            }
+
             table.AddSpeed(report.ImagesPerSecond, report.Elapsed, report.Stages);
             table.Write(console.Results);
         }

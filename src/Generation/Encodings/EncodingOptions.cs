@@ -18,6 +18,9 @@ public sealed record EncodingOptions
     /// <summary>Where means and log-variances go.</summary>
     public required EncodingOutput Output { get; init; }
 
+    /// <summary>Where a plot of the means goes, an SVG file; null for none. It shows at most 10,000 images, a random sample of more.</summary>
+    public string? PlotPath { get; init; }
+
     /// <summary>Whether files that are there already are replaced. By default they are refused.</summary>
     public bool Overwrite { get; init; }
 

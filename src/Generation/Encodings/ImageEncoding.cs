@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaePipeline.Contracts.Files;
 using VaePipeline.Data.Images;
 using VaePipeline.Inference;
 using VaePipeline.Inference.Sessions;
@@ -55,7 +56,7 @@ public sealed class ImageEncoding(EncodingOptions options)
                 StandardInput = StandardInput,
             });
             using var sink = EncodingSink.Open(options.Output, model.Facts.LatentSize, images.ExtraColumns, options.Overwrite, StandardOutput);
-            return Encode(images, sink, progress, cancellationToken);
+            return Encode(images, sink, model.Facts.LatentSize, progress, cancellationToken);
         }
         catch (Exception exception) when (PipelineErrors.Cause(exception) is BadInputException && cancellationToken.IsCancellationRequested)
         {
@@ -69,7 +70,7 @@ public sealed class ImageEncoding(EncodingOptions options)
         }
     }
 
-    private EncodingReport Encode(ImageView images, EncodingSink sink, IProgress<GenerationProgress>? progress, CancellationToken cancellationToken)
+    private EncodingReport Encode(ImageView images, EncodingSink sink, int latentSize, IProgress<GenerationProgress>? progress, CancellationToken cancellationToken)
     {
         using BatchedOnnxTransformer encoder = new MLContext().Transforms
             .EncodeImages(options.ModelPath, MeanColumn, LogVarianceColumn, ImageView.ImageColumn, options.Encoder with { FillBatches = true, Meter = _meter })
@@ -82,6 +83,8 @@ public sealed class ImageEncoding(EncodingOptions options)
         var logVarianceGetter = cursor.GetGetter<VBuffer<float>>(logVariance);
         var extraGetter = extra.Length > 0 ? cursor.GetGetter<ReadOnlyMemory<char>>(extra[0]) : null;
 
+        using AtomicFileStream? plotFile = options.PlotPath is null ? null : AtomicFile.Create(options.PlotPath, options.Overwrite);
+        EncodingPlot? plot = plotFile is null ? null : new EncodingPlot(latentSize, images.ExtraColumns);
         Stopwatch watch = Stopwatch.StartNew();
         long nextLook = 0;
         while (cursor.MoveNext())
@@ -91,6 +94,7 @@ public sealed class ImageEncoding(EncodingOptions options)
             extraGetter?.Invoke(ref _extra);
             long start = Stopwatch.GetTimestamp();
             sink.Append(_mean.GetValues(), _logVariance.GetValues(), _extra.Span);
+            plot?.Add(_mean.GetValues(), _extra.Span);
             _writing += Stopwatch.GetTimestamp() - start;
             if (Environment.TickCount64 >= nextLook)
             {
@@ -101,7 +105,13 @@ public sealed class ImageEncoding(EncodingOptions options)
         }
 
         cancellationToken.ThrowIfCancellationRequested();
+        if (plotFile is not null)
+        {
+            plot?.Draw().WriteTo(plotFile);
+        }
+
         sink.Complete();
+        plotFile?.Commit();
         progress?.Report(Progress(images, sink));
         return new EncodingReport
         {

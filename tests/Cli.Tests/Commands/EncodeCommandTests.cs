@@ -63,6 +63,36 @@ public sealed class EncodeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Plot_shows_the_means_by_label()
+    {
+        string images = PutPictures("photos");
+
+        CommandRun run = await Encode(images, "latents.csv", "--plot", _folder["means.svg"]);
+
+        run.AssertDone();
+        Assert.Contains($"written  {_folder["means.svg"]}\n         plot of the means\n", run.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        string plot = File.ReadAllText(_folder["means.svg"]);
+        Assert.Contains(">Posterior means by label</text>", plot, StringComparison.Ordinal);
+        Assert.Contains(">2 images</text>", plot, StringComparison.Ordinal);
+        Assert.Contains("cat: 1 points. dog: 1 points.</desc>", plot, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("means.png", "expected a path that ends in .svg. Name such a file: plots are SVG.")]
+    [InlineData("missing/means.svg", "missing does not exist")]
+    [InlineData("there.svg", "there.svg: the file exists already")]
+    public async Task Plot_that_cannot_be_is_refused_and_nothing_is_written(string plot, string expected)
+    {
+        _folder.Put("there.svg", "earlier");
+
+        CommandRun run = await Encode(PutIdx(First), "latents.csv", "--plot", _folder[plot]);
+
+        run.AssertBadInput(expected);
+        Assert.False(File.Exists(_folder["latents.csv"]));
+        Assert.Equal("earlier", File.ReadAllText(_folder["there.svg"]));
+    }
+
+    [Fact]
     public async Task Packed_csv_is_gzip()
     {
         (await Encode(PutIdx(First), "latents.csv.gz")).AssertDone();
