@@ -175,7 +175,7 @@ public sealed class ImageGeneration(GenerationOptions options)
 
         var record = new GenerationRecord
         {
-            Identity = GenerationRecord.Identify(options, model.Onnx.Bytes, BatchSizes.For(model.Onnx, options.Decoder)),
+            Identity = GenerationRecord.Identify(options, model.Onnx.Bytes, model.Onnx.BatchSize(options.Decoder)),
             Shard = options.Shard,
             Format = options.Output.Format,
             Image = model.Facts.Image,

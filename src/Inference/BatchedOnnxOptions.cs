@@ -60,7 +60,7 @@ public sealed record BatchedOnnxOptions
 
     /// <summary>
     /// What becomes of a row whose input has a NaN or an infinite number. By default (<c>null</c>) an error for latents
-    /// that are decoded; elsewhere the model gets them. For pipelines only.
+    /// that are decoded; elsewhere the model gets them.
     /// </summary>
     public NonFinitePolicy? NonFinite { get; init; }
 
@@ -110,7 +110,7 @@ public sealed record BatchedOnnxOptions
     {
         if (value < smallest || value > largest)
         {
-            faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name} is {value}; expected {smallest} to {largest}."));
+            faults.Add(Invariant($"{name} is {value}; expected {smallest} to {largest}."));
         }
     }
 

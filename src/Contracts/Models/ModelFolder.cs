@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using VaePipeline.Contracts.Files;
 
 namespace VaePipeline.Contracts.Models;
@@ -35,7 +36,20 @@ public sealed class ModelFolder
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     /// <exception cref="FileNotFoundException">The card or a file that it names is missing.</exception>
     /// <exception cref="BadInputException">The card is not valid, or a file has another hash.</exception>
-    public static ModelFolder Open(string folder) => Open(folder, card => card.Files);
+    public static ModelFolder Open(string folder) => Open(folder, _ => [], out _);
+
+    /// <summary>The same for a caller who needs the bytes of files: they are those that were verified, and are read once.</summary>
+    /// <param name="folder">Path of the model folder.</param>
+    /// <param name="wanted">Which files.</param>
+    /// <param name="contents">Their bytes, in that order.</param>
+    internal static ModelFolder Open(string folder, Func<ModelCard, IReadOnlyList<FileEntry>> wanted, out byte[][] contents)
+    {
+        ModelCard card = ReadCard(folder);
+        IReadOnlyList<FileEntry> files = wanted(card);
+        contents = [.. files.Select(file => Verify(folder, file))];
+        VerifyHashes(folder, card.Files.Except(files));
+        return new ModelFolder(folder, card);
+    }
 
     /// <summary>
     /// Reads a folder's card and verifies its weights alone. The graphs, which may be missing or damaged, are made anew
@@ -46,9 +60,18 @@ public sealed class ModelFolder
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     /// <exception cref="FileNotFoundException">The card or the weights are missing.</exception>
     /// <exception cref="BadInputException">The card is not valid, or the weights have another hash.</exception>
-    public static ModelFolder OpenForExport(string folder) => Open(folder, card => [card.Weights]);
+    public static ModelFolder OpenForExport(string folder)
+    {
+        ModelCard card = ReadCard(folder);
+        VerifyHashes(folder, [card.Weights]);
+        return new ModelFolder(folder, card);
+    }
 
-    private static ModelFolder Open(string folder, Func<ModelCard, IReadOnlyList<FileEntry>> verified)
+    /// <summary>Reads a folder's card alone.</summary>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    /// <exception cref="FileNotFoundException">The card is missing.</exception>
+    /// <exception cref="BadInputException">The card is not valid.</exception>
+    internal static ModelCard ReadCard(string folder)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         if (!Directory.Exists(folder))
@@ -59,9 +82,7 @@ public sealed class ModelFolder
         }
 
         string cardPath = Path.Combine(folder, CardName);
-        ModelCard card = ModelCard.Parse(InputFile.ReadAllBytes(cardPath, "the card of a model folder"), cardPath);
-        VerifyHashes(folder, verified(card));
-        return new ModelFolder(folder, card);
+        return ModelCard.Parse(InputFile.ReadAllBytes(cardPath, "the card of a model folder"), cardPath);
     }
 
     /// <summary>Writes the card beside the files that it names, in one step.</summary>
@@ -83,20 +104,32 @@ public sealed class ModelFolder
         AtomicFile.Write(cardPath, stream => stream.Write(json));
     }
 
-    private static void VerifyHashes(string folder, IReadOnlyList<FileEntry> files)
+    private static void VerifyHashes(string folder, IEnumerable<FileEntry> files)
     {
         foreach (FileEntry file in files)
         {
             string path = Path.Combine(folder, file.Name);
-            string hash = FileEntry.HashOf(path);
-            if (hash != file.Sha256)
-            {
-                throw BadInputException.In(
-                    path,
-                    $"SHA-256 is {hash}",
-                    $"{file.Sha256}, as {CardName} says",
-                    "Take the files of one model together, or export the model again.");
-            }
+            RequireHash(path, FileEntry.HashOf(path), file);
+        }
+    }
+
+    private static byte[] Verify(string folder, FileEntry file)
+    {
+        string path = Path.Combine(folder, file.Name);
+        byte[] bytes = InputFile.ReadAllBytes(path, "a file of a model folder");
+        RequireHash(path, Convert.ToHexStringLower(SHA256.HashData(bytes)), file);
+        return bytes;
+    }
+
+    private static void RequireHash(string path, string hash, FileEntry file)
+    {
+        if (hash != file.Sha256)
+        {
+            throw BadInputException.In(
+                path,
+                $"SHA-256 is {hash}",
+                $"{file.Sha256}, as {CardName} says",
+                "Take the files of one model together, or export the model again.");
         }
     }
 }

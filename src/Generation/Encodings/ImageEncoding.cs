@@ -56,7 +56,7 @@ public sealed class ImageEncoding(EncodingOptions options)
                 StandardInput = StandardInput,
             });
             using var sink = EncodingSink.Open(options.Output, model.Facts.LatentSize, images.ExtraColumns, options.Overwrite, StandardOutput);
-            return Encode(images, sink, model.Facts.LatentSize, progress, cancellationToken);
+            return Encode(model, images, sink, progress, cancellationToken);
         }
         catch (Exception exception) when (PipelineErrors.Cause(exception) is BadInputException && cancellationToken.IsCancellationRequested)
         {
@@ -70,10 +70,10 @@ public sealed class ImageEncoding(EncodingOptions options)
         }
     }
 
-    private EncodingReport Encode(ImageView images, EncodingSink sink, int latentSize, IProgress<GenerationProgress>? progress, CancellationToken cancellationToken)
+    private EncodingReport Encode(VaeModel model, ImageView images, EncodingSink sink, IProgress<GenerationProgress>? progress, CancellationToken cancellationToken)
     {
-        using BatchedOnnxTransformer encoder = new MLContext().Transforms
-            .EncodeImages(options.ModelPath, MeanColumn, LogVarianceColumn, ImageView.ImageColumn, options.Encoder with { FillBatches = true, Meter = _meter })
+        using BatchedOnnxTransformer encoder = VaeTransformsCatalog
+            .EncodeImages(model, MeanColumn, LogVarianceColumn, ImageView.ImageColumn, options.Encoder.ValidatedForEncoder() with { FillBatches = true, Meter = _meter })
             .Fit(images);
         IDataView encoded = encoder.Transform(images);
         DataViewSchema.Column mean = encoded.Schema[MeanColumn], logVariance = encoded.Schema[LogVarianceColumn];
@@ -84,7 +84,7 @@ public sealed class ImageEncoding(EncodingOptions options)
         var extraGetter = extra.Length > 0 ? cursor.GetGetter<ReadOnlyMemory<char>>(extra[0]) : null;
 
         using AtomicFileStream? plotFile = options.PlotPath is null ? null : AtomicFile.Create(options.PlotPath, options.Overwrite);
-        EncodingPlot? plot = plotFile is null ? null : new EncodingPlot(latentSize, images.ExtraColumns);
+        EncodingPlot? plot = plotFile is null ? null : new EncodingPlot(model.Facts.LatentSize, images.ExtraColumns);
         Stopwatch watch = Stopwatch.StartNew();
         long nextLook = 0;
         while (cursor.MoveNext())

@@ -17,6 +17,7 @@ namespace VaePipeline.Generation.Encodings;
 public sealed class ImageReconstruction(ReconstructionOptions options)
 {
     private const string MeanColumn = "Mean";
+    private const string LogVarianceColumn = "LogVariance";
     private const string ReconstructionColumn = "Reconstruction";
 
     private VBuffer<float> _original;
@@ -38,17 +39,13 @@ public sealed class ImageReconstruction(ReconstructionOptions options)
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public ReconstructionReport Run(IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
-        if (File.Exists(options.ModelPath))
-        {
-            throw BadInputException.In(options.ModelPath, "is a file", "a model folder, for encoder and decoder", "Name the folder that the file lies in.");
-        }
-
         try
         {
-            ImageShape shape = VaeModel.ReadEncoder(options.ModelPath).Facts.Image;
+            (VaeModel encoder, VaeModel decoder) = VaeModel.ReadBoth(options.ModelPath);
+            ImageShape shape = encoder.Facts.Image;
             using var images = new ImageView(new ImageInput { Path = options.ImagesPath, Shape = shape, Range = options.PixelRange, StandardInput = StandardInput });
             using ImageSink sink = ImageSink.Open(options.Output, shape with { Width = 2 * shape.Width }, options.Sink);
-            Reconstruct(images, shape, sink, progress, cancellationToken);
+            Reconstruct(encoder, decoder, images, sink, progress, cancellationToken);
             sink.Complete();
             return new ReconstructionReport(sink.Count, _squares / (sink.Count * (double)shape.PixelCount), sink.Description);
         }
@@ -59,13 +56,14 @@ public sealed class ImageReconstruction(ReconstructionOptions options)
         }
     }
 
-    private void Reconstruct(ImageView images, ImageShape shape, ImageSink sink, IProgress<long>? progress, CancellationToken cancellationToken)
+    private void Reconstruct(
+        VaeModel encoderModel, VaeModel decoderModel, ImageView images, ImageSink sink, IProgress<long>? progress, CancellationToken cancellationToken)
     {
-        TransformsCatalog transforms = new MLContext().Transforms;
-        BatchedOnnxOptions model = options.Model with { FillBatches = true };
-        using var encoder = transforms.EncodeImages(options.ModelPath, MeanColumn, inputColumnName: ImageView.ImageColumn, options: model).Fit(images);
+        ImageShape shape = encoderModel.Facts.Image;
+        BatchedOnnxOptions model = options.Model.ValidatedForEncoder() with { FillBatches = true };
+        using var encoder = VaeTransformsCatalog.EncodeImages(encoderModel, MeanColumn, LogVarianceColumn, ImageView.ImageColumn, model).Fit(images);
         IDataView encoded = encoder.Transform(images);
-        using var decoder = transforms.DecodeLatents(options.ModelPath, ReconstructionColumn, MeanColumn, model).Fit(encoded);
+        using var decoder = VaeTransformsCatalog.DecodeLatents(decoderModel, ReconstructionColumn, MeanColumn, model).Fit(encoded);
         IDataView decoded = decoder.Transform(encoded);
         DataViewSchema.Column original = decoded.Schema[ImageView.ImageColumn], reconstruction = decoded.Schema[ReconstructionColumn];
         using DataViewRowCursor cursor = decoded.GetRowCursor([original, reconstruction]);

@@ -91,7 +91,7 @@ public static class BatchedOnnxCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         options = (options ?? new BatchedOnnxOptions()).Validated();
-        return new BatchedOnnxEstimator(BatchedOnnxSpec.Create(OnnxModel.Read(modelFile), inputColumns, outputColumns, options));
+        return BatchedOnnxEstimator.Open(OnnxModel.Read(modelFile), inputColumns, outputColumns, options);
     }
 
     private static Dictionary<string, string> SameNames(string[] names, string argument)

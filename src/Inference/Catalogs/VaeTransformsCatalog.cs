@@ -36,12 +36,12 @@ public static class VaeTransformsCatalog
 
     /// <summary>The same with a decoder that was read already, and options that were validated.</summary>
     internal static BatchedOnnxEstimator DecodeLatents(VaeModel model, string outputColumnName, string inputColumnName, BatchedOnnxOptions options) =>
-        new(BatchedOnnxSpec.Create(
+        BatchedOnnxEstimator.Open(
             model.Onnx,
             new Dictionary<string, string> { [TensorNames.Latent] = inputColumnName },
             new Dictionary<string, string> { [TensorNames.Image] = outputColumnName },
             options with { NonFinite = options.NonFinite ?? NonFinitePolicy.Error },
-            session => model.RequireDecoder(session, options.PixelType)));
+            session => model.DecoderTensors(session, options.PixelType));
 
     /// <summary>
     /// Encodes a column of images to the Gaussian q(z|x), in batches:
@@ -67,12 +67,16 @@ public static class VaeTransformsCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         options = (options ?? new BatchedOnnxOptions()).ValidatedForEncoder();
-        VaeModel model = VaeModel.ReadEncoder(modelPath);
-        return new BatchedOnnxEstimator(BatchedOnnxSpec.Create(
+        return EncodeImages(VaeModel.ReadEncoder(modelPath), meanColumnName, logVarianceColumnName, inputColumnName, options);
+    }
+
+    /// <summary>The same with an encoder that was read already, and options that were validated.</summary>
+    internal static BatchedOnnxEstimator EncodeImages(
+        VaeModel model, string meanColumnName, string logVarianceColumnName, string inputColumnName, BatchedOnnxOptions options) =>
+        BatchedOnnxEstimator.Open(
             model.Onnx,
             new Dictionary<string, string> { [TensorNames.Image] = inputColumnName },
             new Dictionary<string, string> { [TensorNames.Mean] = meanColumnName, [TensorNames.LogVariance] = logVarianceColumnName },
             options,
-            model.RequireEncoder));
-    }
+            session => model.EncoderTensors(session));
 }

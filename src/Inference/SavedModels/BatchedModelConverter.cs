@@ -67,56 +67,80 @@ internal sealed class BatchedModelConverter(Action<SessionOptions>? configureSes
 
     private ITransformer Replace(OnnxTransformer stock, bool isFollowed)
     {
-        if (Spec(stock, isFollowed) is not { } spec)
+        ITransformer replacement = Batched(stock, isFollowed);
+        if (replacement is BatchedOnnxTransformer batched)
         {
-            return stock;
+            _made.Add(batched);
+            _replaced.Add(stock);
         }
 
-        spec = spec with { Options = spec.Options with { ConfigureSession = configureSession } };
-        var batched = new BatchedOnnxTransformer(spec, OnnxSession.Open(spec.Model, spec.Options));
-        _made.Add(batched);
-        _replaced.Add(stock);
-        return batched;
+        return replacement;
     }
 
-    /// <summary>How to run stock's model; <c>null</c> where this library did not save it and stock's columns cannot be made in batches.</summary>
-    private BatchedOnnxSpec? Spec(OnnxTransformer stock, bool isFollowed)
+    /// <summary>A batched transformer for stock's model; stock if this library did not save it and its columns cannot be made in batches.</summary>
+    private ITransformer Batched(OnnxTransformer stock, bool isFollowed)
     {
         using var file = new MemoryStream();
         _context.Model.Save(stock, null, file);
         file.Position = 0;
-        byte[] bytes = ModelArchive.ReadOnnxModels(file, AnyModel).Values.Single();
-        OnnxModel model = OnnxModel.Of(bytes, AnyModel);
-        return SavedOptions.Read(model) is { } saved
-            ? Spec(stock, model with { Path = saved.SourceFile }, saved.Options with { KeepBatchAxis = saved.Options.KeepBatchAxis || isFollowed })
-            : ForeignSpec(stock, model);
+        OnnxModel model = OnnxModel.Of(ModelArchive.ReadOnnxModels(file, AnyModel).Values.Single(), AnyModel);
+        if (SavedOptions.Read(model) is not { } saved)
+        {
+            return Foreign(stock, model);
+        }
+
+        BatchedOnnxOptions options = saved.Options with
+        {
+            KeepBatchAxis = saved.Options.KeepBatchAxis || isFollowed,
+            ConfigureSession = configureSession,
+        };
+        model = GraphTypeAdapter.Adapt(model with { Path = saved.SourceFile }, options.PixelType);
+        return OnnxSession.Open(model, options, session => new BatchedOnnxTransformer(Spec(stock, model, session, options), session));
     }
 
-    private static BatchedOnnxSpec? ForeignSpec(OnnxTransformer stock, OnnxModel model)
+    private ITransformer Foreign(OnnxTransformer stock, OnnxModel model)
     {
+        var options = new BatchedOnnxOptions { KeepBatchAxis = true, ConfigureSession = configureSession };
+        OnnxSession? session = null;
         try
         {
-            BatchedOnnxSpec spec = Spec(stock, model, new BatchedOnnxOptions { KeepBatchAxis = true });
+            model = GraphTypeAdapter.Adapt(model, options.PixelType);
+            session = OnnxSession.Open(model, options);
+            BatchedOnnxSpec spec = Spec(stock, model, session, options);
             bool isSame = Columns(stock, spec).Zip(spec.Outputs).All(pair =>
                 pair.First.Type.Equals(spec.TypeOf(pair.Second)) && pair.First.Annotations.Schema.Count == 0);
-            return isSame && spec.FixedBatch is null ? spec : null;
+            if (!isSame || spec.Tensors.FixedBatch is not null)
+            {
+                return stock;
+            }
+
+            var batched = new BatchedOnnxTransformer(spec, session);
+            session = null;
+            return batched;
         }
-        catch (Exception error) when (error is BadInputException or NotSupportedException or ArgumentException or InvalidOperationException)
+        catch (Exception error) when (error is BadInputException || (session is not null && error is ArgumentException or InvalidOperationException))
         {
             // No batch axis, a type without a column, or stock wants other columns than one for each input.
-            return null;
+            return stock;
+        }
+        finally
+        {
+            session?.Dispose();
         }
     }
 
-    private static BatchedOnnxSpec Spec(OnnxTransformer stock, OnnxModel model, BatchedOnnxOptions options)
+    private static BatchedOnnxSpec Spec(OnnxTransformer stock, OnnxModel model, OnnxSession session, BatchedOnnxOptions options)
     {
-        BatchedOnnxSpec all = BatchedOnnxSpec.Create(model, null, null, options);
-        return all with { Outputs = [.. Columns(stock, all).Select(column => Output(all, column.Name))] };
+        BatchedOnnxSpec all = BatchedOnnxSpec.Of(model, session, null, null, options);
+        return new BatchedOnnxSpec(model, all.Inputs, [.. Columns(stock, all).Select(column => Output(all, column.Name))], options);
     }
 
     /// <summary>The columns that stock makes of a model's inputs.</summary>
-    private static IEnumerable<DataViewSchema.Column> Columns(OnnxTransformer stock, BatchedOnnxSpec spec) =>
-        stock.GetOutputSchema(new EmptyDataView(spec.Inputs).Schema).Skip(spec.Inputs.Count);
+    private static IEnumerable<DataViewSchema.Column> Columns(OnnxTransformer stock, BatchedOnnxSpec spec)
+    {
+        var data = new EmptyDataView(spec.Inputs.Select(input => (input.Name, input.Type(keepBatchAxis: false))));
+        return stock.GetOutputSchema(data.Schema).Skip(spec.Inputs.Count);
+    }
 
     private static TensorColumn Output(BatchedOnnxSpec spec, string column) =>
         spec.Outputs.FirstOrDefault(output => StockNames.Column(output.Name) == column) is { } output

@@ -26,15 +26,23 @@ internal static class ModelArchive
                 throw BadInputException.In(path, "a zip archive without a transformer", "a model that ML.NET saved", "Name another file.");
             }
 
-            // Neither .NET nor ML.NET looks at the check sums: damaged weights would be loaded.
-            if (archive.Entries.FirstOrDefault(entry => CheckSum(entry) != entry.Crc32) is { } damaged)
+            var models = new Dictionary<string, byte[]>();
+            foreach (ZipArchiveEntry entry in archive.Entries)
             {
-                throw BadInputException.In(path, $"entry \"{damaged.FullName}\" is damaged, by its check sum", "a model that ML.NET saved", Advice);
+                // Neither .NET nor ML.NET looks at the check sums: damaged weights would be loaded.
+                byte[]? model = Read(entry, out uint checkSum);
+                if (checkSum != entry.Crc32)
+                {
+                    throw BadInputException.In(path, $"entry \"{entry.FullName}\" is damaged, by its check sum", "a model that ML.NET saved", Advice);
+                }
+
+                if (model is not null)
+                {
+                    models.Add(entry.FullName, Onnx(model, $"entry \"{entry.FullName}\"", path));
+                }
             }
 
-            return archive.Entries
-                .Where(entry => entry.FullName.Split('/', '\\')[^1] == ModelEntry)
-                .ToDictionary(entry => entry.FullName, entry => Read(entry, path));
+            return models;
         }
         catch (InvalidDataException error)
         {
@@ -42,26 +50,31 @@ internal static class ModelArchive
         }
     }
 
-    private static uint CheckSum(ZipArchiveEntry entry)
+    /// <summary>Unpacks an entry, once: its check sum, and its bytes if it holds an ONNX model.</summary>
+    private static byte[]? Read(ZipArchiveEntry entry, out uint checkSum)
     {
         Crc32 crc = new();
+        byte[]? model = null;
         using Stream content = entry.Open();
-        crc.Append(content);
-        return crc.GetCurrentHashAsUInt32();
+        if (entry.FullName.Split('/', '\\')[^1] == ModelEntry)
+        {
+            using var copy = new MemoryStream();
+            content.CopyTo(copy);
+            model = copy.ToArray();
+            crc.Append(model);
+        }
+        else
+        {
+            crc.Append(content);
+        }
+
+        checkSum = crc.GetCurrentHashAsUInt32();
+        return model;
     }
 
     /// <summary>An entry is the number of the model's bytes, and these.</summary>
-    private static byte[] Read(ZipArchiveEntry entry, string path)
-    {
-        using var content = new MemoryStream();
-        using (Stream source = entry.Open())
-        {
-            source.CopyTo(content);
-        }
-
-        byte[] bytes = content.ToArray();
-        return bytes.Length >= sizeof(int) && BitConverter.ToInt32(bytes) == bytes.Length - sizeof(int)
-            ? bytes[sizeof(int)..]
-            : throw BadInputException.In(path, $"entry \"{entry.FullName}\" does not have the length that it states", "an ONNX model", Advice);
-    }
+    private static byte[] Onnx(byte[] entry, string name, string path) =>
+        entry.Length >= sizeof(int) && BitConverter.ToInt32(entry) == entry.Length - sizeof(int)
+            ? entry[sizeof(int)..]
+            : throw BadInputException.In(path, $"{name} does not have the length that it states", "an ONNX model", Advice);
 }

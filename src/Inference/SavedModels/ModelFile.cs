@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.OnnxRuntime;
+using VaePipeline.Contracts.Files;
 using VaePipeline.Contracts.Onnx;
 
 namespace VaePipeline.Inference.SavedModels;
@@ -8,23 +9,14 @@ namespace VaePipeline.Inference.SavedModels;
 /// <summary>Loads model files of ML.NET's with one clear line for one that is damaged.</summary>
 internal static class ModelFile
 {
+    private const string Expected = "a model that ML.NET saved";
+
     /// <summary>Loads a model.</summary>
     /// <exception cref="FileNotFoundException"><paramref name="path"/> is not there.</exception>
     /// <exception cref="BadInputException">The file is damaged, or no model that ML.NET saved.</exception>
     public static ITransformer Load(ModelOperationsCatalog catalog, string path, out DataViewSchema inputSchema)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        if (Directory.Exists(path))
-        {
-            throw BadInputException.In(path, "is a folder", "a model that ML.NET saved", "Name a file in it.");
-        }
-
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"{path}: the file does not exist; expected a model that ML.NET saved. Check the path.", path);
-        }
-
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = InputFile.OpenRead(path, Expected);
 
         // ML.NET would name neither the file nor the entry, and leave the temporary files of what it loaded so far.
         foreach ((string entry, byte[] bytes) in ModelArchive.ReadOnnxModels(stream, path))
@@ -41,7 +33,7 @@ internal static class ModelFile
             or InvalidDataException or IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw BadInputException.In(
-                path, $"ML.NET cannot load the file ({FirstLine(error)})", "a model that ML.NET saved", "Save the model again, or copy the file again.", error);
+                path, $"ML.NET cannot load the file ({FirstLine(error)})", Expected, "Save the model again, or copy the file again.", error);
         }
     }
 

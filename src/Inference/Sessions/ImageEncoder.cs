@@ -10,10 +10,13 @@ public sealed class ImageEncoder : IDisposable
 {
     private readonly SessionPool _pool;
 
+    private readonly bool _requireFinite;
+
     private ImageEncoder(VaeModel model, OnnxSession session, BatchedOnnxOptions options)
     {
         Facts = model.Facts;
-        _pool = new SessionPool(session, [model.ImageInput(session)], model.PosteriorOutputs(session), BatchSizes.For(model.Onnx, options));
+        _pool = new SessionPool(session, model.EncoderTensors(session), model.Onnx.BatchSize(options));
+        _requireFinite = options.NonFinite == NonFinitePolicy.Error;
     }
 
     /// <summary>What the model says of itself.</summary>
@@ -36,46 +39,28 @@ public sealed class ImageEncoder : IDisposable
     {
         options = (options ?? new BatchedOnnxOptions()).ValidatedForEncoder();
         VaeModel model = VaeModel.ReadEncoder(modelPath);
-        OnnxSession session = OnnxSession.Open(model.Onnx, options);
-        try
-        {
-            return new ImageEncoder(model, session, options);
-        }
-        catch
-        {
-            session.Dispose();
-            throw;
-        }
+        return OnnxSession.Open(model.Onnx, options, session => new ImageEncoder(model, session, options));
     }
 
     /// <summary>Encodes N images, N &gt;= 0, in as many session calls as the batch size asks for.</summary>
     /// <param name="images">[N, C, H, W], row-major, in [0, 1].</param>
     /// <param name="means">μ, [N, L], row-major: written whole.</param>
     /// <param name="logVariances">ln σ², [N, L], row-major, not standard deviations: written whole.</param>
-    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    /// <exception cref="BadInputException"><paramref name="images"/> are no whole number of images, or, if the options say so, have a NaN or an infinite number.</exception>
+    /// <exception cref="ArgumentException"><paramref name="means"/> or <paramref name="logVariances"/> is of another length.</exception>
     /// <exception cref="ObjectDisposedException">This encoder is disposed.</exception>
     public void Encode(ReadOnlySpan<float> images, Span<float> means, Span<float> logVariances)
     {
         int pixels = Image.PixelCount;
-        int count = RowCount.Of(images.Length, pixels, nameof(images));
-        RowCount.Require(means.Length, count, LatentSize, nameof(means));
-        RowCount.Require(logVariances.Length, count, LatentSize, nameof(logVariances));
-
-        SessionBuffers buffers = _pool.Rent();
-        try
+        int count = CallerRows.Count(images, pixels, nameof(images), _requireFinite);
+        CallerRows.RequireRoom(means.Length, count, LatentSize, nameof(means));
+        CallerRows.RequireRoom(logVariances.Length, count, LatentSize, nameof(logVariances));
+        foreach ((SessionBuffers buffers, int first, int rows) in _pool.Batches(count))
         {
-            for (int first = 0; first < count; first += _pool.BatchSize)
-            {
-                int rows = Math.Min(count - first, _pool.BatchSize);
-                images.Slice(first * pixels, rows * pixels).CopyTo(((TensorBuffer<float>)buffers.Inputs[0]).Rows(rows));
-                buffers.Run(rows);
-                ((TensorBuffer<float>)buffers.Outputs[0]).Rows(rows).CopyTo(means[(first * LatentSize)..]);
-                ((TensorBuffer<float>)buffers.Outputs[1]).Rows(rows).CopyTo(logVariances[(first * LatentSize)..]);
-            }
-        }
-        finally
-        {
-            _pool.Return(buffers);
+            images.Slice(first * pixels, rows * pixels).CopyTo(((TensorBuffer<float>)buffers.Inputs[0]).Rows(rows));
+            buffers.Run(rows);
+            ((TensorBuffer<float>)buffers.Outputs[0]).Rows(rows).CopyTo(means[(first * LatentSize)..]);
+            ((TensorBuffer<float>)buffers.Outputs[1]).Rows(rows).CopyTo(logVariances[(first * LatentSize)..]);
         }
     }
 

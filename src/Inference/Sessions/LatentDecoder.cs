@@ -9,11 +9,13 @@ namespace VaePipeline.Inference.Sessions;
 public sealed class LatentDecoder : IDisposable
 {
     private readonly SessionPool _pool;
+    private readonly bool _requireFinite;
 
     private LatentDecoder(VaeModel model, OnnxSession session, BatchedOnnxOptions options)
     {
         Facts = model.Facts;
-        _pool = new SessionPool(session, [model.LatentInput(session)], [model.ImageOutput(session, options.PixelType)], BatchSizes.For(model.Onnx, options));
+        _pool = new SessionPool(session, model.DecoderTensors(session, options.PixelType), model.Onnx.BatchSize(options));
+        _requireFinite = options.NonFinite != NonFinitePolicy.PassThrough;
     }
 
     /// <summary>What the model says of itself.</summary>
@@ -25,12 +27,12 @@ public sealed class LatentDecoder : IDisposable
     /// <summary>Shape of one image, [C, H, W].</summary>
     public ImageShape Image => Facts.Image;
 
-    /// <summary>Reads what a decoder says of itself, without loading it into ONNX Runtime.</summary>
-    /// <param name="modelPath">A model folder, whose hashes are checked, or an .onnx file that the exporter wrote.</param>
+    /// <summary>Reads what a decoder says of itself, without loading it into ONNX Runtime: of a folder only the card.</summary>
+    /// <param name="modelPath">A model folder, whose hashes <see cref="Open"/> checks, or an .onnx file that the exporter wrote.</param>
     /// <returns>Its facts.</returns>
     /// <exception cref="FileNotFoundException"><paramref name="modelPath"/> is not there.</exception>
     /// <exception cref="BadInputException">The model is damaged, or foreign.</exception>
-    public static ModelFacts ReadFacts(string modelPath) => VaeModel.ReadDecoder(modelPath).Facts;
+    public static ModelFacts ReadFacts(string modelPath) => VaeModel.ReadFacts(modelPath);
 
     /// <summary>Opens the decoder of a model folder, whose hashes are checked, or a lone decoder file.</summary>
     /// <param name="modelPath">A model folder, or an .onnx file that the exporter wrote.</param>
@@ -43,22 +45,15 @@ public sealed class LatentDecoder : IDisposable
     {
         options = (options ?? new BatchedOnnxOptions()).Validated();
         VaeModel model = VaeModel.ReadDecoder(modelPath);
-        OnnxSession session = OnnxSession.Open(GraphTypeAdapter.Adapt(model.Onnx, options.PixelType), options);
-        try
-        {
-            return new LatentDecoder(model, session, options);
-        }
-        catch
-        {
-            session.Dispose();
-            throw;
-        }
+        return OnnxSession.Open(
+            GraphTypeAdapter.Adapt(model.Onnx, options.PixelType), options, session => new LatentDecoder(model, session, options));
     }
 
     /// <summary>Decodes N latents, N &gt;= 0, in as many session calls as the batch size asks for.</summary>
     /// <param name="latents">[N, L], row-major.</param>
     /// <param name="images">[N, C, H, W], row-major, in [0, 1]: written whole.</param>
-    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    /// <exception cref="BadInputException"><paramref name="latents"/> are no whole number of latents, or, unless the options let them through, have a NaN or an infinite number.</exception>
+    /// <exception cref="ArgumentException"><paramref name="images"/> is of another length.</exception>
     /// <exception cref="ObjectDisposedException">This decoder is disposed.</exception>
     public void Decode(ReadOnlySpan<float> latents, Span<float> images) => Decode(latents, images, static (pixels, rows, chunk) =>
     {
@@ -77,7 +72,8 @@ public sealed class LatentDecoder : IDisposable
     /// </summary>
     /// <param name="latents">[N, L], row-major.</param>
     /// <param name="images">[N, C, H, W], row-major, 0 to 255: written whole.</param>
-    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    /// <exception cref="BadInputException"><paramref name="latents"/> are no whole number of latents, or, unless the options let them through, have a NaN or an infinite number.</exception>
+    /// <exception cref="ArgumentException"><paramref name="images"/> is of another length.</exception>
     /// <exception cref="ObjectDisposedException">This decoder is disposed.</exception>
     public void Decode(ReadOnlySpan<float> latents, Span<byte> images) => Decode(latents, images, static (pixels, rows, chunk) =>
     {
@@ -96,23 +92,14 @@ public sealed class LatentDecoder : IDisposable
 
     private void Decode<T>(ReadOnlySpan<float> latents, Span<T> images, PixelWriter<T> write)
     {
-        int count = RowCount.Of(latents.Length, LatentSize, nameof(latents));
-        RowCount.Require(images.Length, count, Image.PixelCount, nameof(images));
-
-        SessionBuffers buffers = _pool.Rent();
-        try
+        int count = CallerRows.Count(latents, LatentSize, nameof(latents), _requireFinite);
+        int pixels = Image.PixelCount;
+        CallerRows.RequireRoom(images.Length, count, pixels, nameof(images));
+        foreach ((SessionBuffers buffers, int first, int rows) in _pool.Batches(count))
         {
-            for (int first = 0; first < count; first += _pool.BatchSize)
-            {
-                int rows = Math.Min(count - first, _pool.BatchSize);
-                latents.Slice(first * LatentSize, rows * LatentSize).CopyTo(((TensorBuffer<float>)buffers.Inputs[0]).Rows(rows));
-                buffers.Run(rows);
-                write(buffers.Outputs[0], rows, images.Slice(first * Image.PixelCount, rows * Image.PixelCount));
-            }
-        }
-        finally
-        {
-            _pool.Return(buffers);
+            latents.Slice(first * LatentSize, rows * LatentSize).CopyTo(((TensorBuffer<float>)buffers.Inputs[0]).Rows(rows));
+            buffers.Run(rows);
+            write(buffers.Outputs[0], rows, images.Slice(first * pixels, rows * pixels));
         }
     }
 

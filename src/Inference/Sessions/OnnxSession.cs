@@ -15,11 +15,24 @@ internal sealed class OnnxSession : IDisposable
     private int _runs;
     private bool _disposed;
 
-    private OnnxSession(OnnxModel model, InferenceSession session, IReadOnlyDictionary<string, int> axisSizes)
+    private OnnxSession(OnnxModel model, BatchedOnnxOptions options)
     {
-        _session = session;
-        Path = model.Path;
-        _axisSizes = axisSizes;
+        (Path, _axisSizes) = (model.Path, options.AxisSizes);
+        using var sessionOptions = new SessionOptions { IntraOpNumThreads = options.IntraOpThreads ?? 1 };
+        options.ConfigureSession?.Invoke(sessionOptions);
+        try
+        {
+            _session = new InferenceSession(model.Bytes, sessionOptions);
+        }
+        catch (OnnxRuntimeException error)
+        {
+            throw BadInputException.In(
+                model.Path,
+                $"ONNX Runtime refuses the file ({error.Message})",
+                "an ONNX model",
+                "Export the model again, or copy the file again.",
+                error);
+        }
     }
 
     /// <summary>Where the model came from, for messages.</summary>
@@ -31,21 +44,24 @@ internal sealed class OnnxSession : IDisposable
     /// <summary>The names of the model's outputs, in the graph's order.</summary>
     public IReadOnlyList<string> OutputNames => _session.OutputNames;
 
-    /// <summary>Loads a model.</summary>
+    /// <summary>Loads a model. Any model: what is wrong with its tensors is told when they are asked for.</summary>
     /// <exception cref="BadInputException">ONNX Runtime refuses the model.</exception>
-    public static OnnxSession Open(OnnxModel model, BatchedOnnxOptions options)
-    {
-        options.Validated();
-        using var sessionOptions = new SessionOptions { IntraOpNumThreads = options.IntraOpThreads ?? 1 };
-        options.ConfigureSession?.Invoke(sessionOptions);
+    public static OnnxSession Open(OnnxModel model, BatchedOnnxOptions options) => new(model, options);
 
-        InferenceSession? session = null;
+    /// <summary>Loads a model and hands the session to its owner.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="options">How to run it.</param>
+    /// <param name="own">Makes the owner. If it throws, the session is disposed.</param>
+    /// <returns>The owner.</returns>
+    /// <exception cref="BadInputException">ONNX Runtime refuses the model.</exception>
+    public static T Open<T>(OnnxModel model, BatchedOnnxOptions options, Func<OnnxSession, T> own)
+    {
+        OnnxSession? session = Open(model, options);
         try
         {
-            session = Load(model, sessionOptions);
-            var opened = new OnnxSession(model, session, options.AxisSizes);
+            T owner = own(session);
             session = null;
-            return opened;
+            return owner;
         }
         finally
         {
@@ -104,23 +120,6 @@ internal sealed class OnnxSession : IDisposable
         }
 
         _session.Dispose();
-    }
-
-    private static InferenceSession Load(OnnxModel model, SessionOptions sessionOptions)
-    {
-        try
-        {
-            return new InferenceSession(model.Bytes, sessionOptions);
-        }
-        catch (OnnxRuntimeException error)
-        {
-            throw BadInputException.In(
-                model.Path,
-                $"ONNX Runtime refuses the file ({error.Message})",
-                "an ONNX model",
-                "Export the model again, or copy the file again.",
-                error);
-        }
     }
 
     private void Leave()

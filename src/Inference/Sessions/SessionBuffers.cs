@@ -9,42 +9,36 @@ namespace VaePipeline.Inference.Sessions;
 internal sealed class SessionBuffers : IDisposable
 {
     private readonly OnnxSession _session;
-    private readonly string[] _inputNames;
-    private readonly string[] _outputNames;
+    private readonly ModelTensors _tensors;
     private readonly OrtValue[] _inputViews;
     private readonly OrtValue[] _outputViews;
     private readonly RunOptions _runOptions = new();
+    private readonly bool _isFixed;
     private int _viewedRows;
     private bool _disposed;
 
-    private readonly bool _isFixed;
-
     /// <summary>
     /// Takes the memory for <paramref name="capacity"/> rows of each tensor, or for as many as the model fixes; the session
-    /// stays the caller's. Each run has as many rows where the model fixes them or <paramref name="isFixed"/> asks for it.
+    /// stays the caller's. Each run has as many rows if the model fixes them or <paramref name="isFixed"/> asks for it.
     /// </summary>
-    public SessionBuffers(
-        OnnxSession session, IReadOnlyList<TensorInfo> inputs, IReadOnlyList<TensorInfo> outputs, int capacity, bool isFixed = false)
+    public SessionBuffers(OnnxSession session, ModelTensors tensors, int capacity, bool isFixed = false)
     {
-        _session = session;
-        int? fixedByModel = BatchAxis.FixedSize(session.Path, [.. inputs, .. outputs]);
-        Capacity = fixedByModel ?? capacity;
-        _isFixed = isFixed || fixedByModel is not null;
-        Inputs = [.. inputs.Select(info => TensorBuffer.Create(session.Path, info, Capacity))];
-        Outputs = [.. outputs.Select(info => TensorBuffer.Create(session.Path, info, Capacity))];
-        _inputNames = [.. inputs.Select(info => info.Name)];
-        _outputNames = [.. outputs.Select(info => info.Name)];
-        _inputViews = new OrtValue[inputs.Count];
-        _outputViews = new OrtValue[outputs.Count];
+        (_session, _tensors) = (session, tensors);
+        Capacity = tensors.FixedBatch ?? capacity;
+        _isFixed = isFixed || tensors.FixedBatch is not null;
+        Inputs = [.. tensors.Inputs.Select(tensor => tensor.Kind.NewBuffer(tensor, Capacity))];
+        Outputs = [.. tensors.Outputs.Select(tensor => tensor.Kind.NewBuffer(tensor, Capacity))];
+        _inputViews = new OrtValue[Inputs.Count];
+        _outputViews = new OrtValue[Outputs.Count];
     }
 
     /// <summary>Rows that fit.</summary>
     public int Capacity { get; }
 
-    /// <summary>The inputs, in the order given to the constructor.</summary>
+    /// <summary>The inputs, in the order of <see cref="ModelTensors.Inputs"/>.</summary>
     public IReadOnlyList<TensorBuffer> Inputs { get; }
 
-    /// <summary>The outputs, in the order given to the constructor.</summary>
+    /// <summary>The outputs, in the order of <see cref="ModelTensors.Outputs"/>.</summary>
     public IReadOnlyList<TensorBuffer> Outputs { get; }
 
     /// <summary>Runs the model on the first <paramref name="rows"/> rows of the inputs; 1 to <see cref="Capacity"/>.</summary>
@@ -57,7 +51,11 @@ internal sealed class SessionBuffers : IDisposable
 
         if (_isFixed)
         {
-            Fill(rows, Capacity);
+            foreach (TensorBuffer input in Inputs)
+            {
+                input.FillUp(rows, Capacity);
+            }
+
             rows = Capacity;
         }
 
@@ -75,7 +73,7 @@ internal sealed class SessionBuffers : IDisposable
             Inputs[i].CopyTo(_inputViews[i], rows);
         }
 
-        _session.Run(_runOptions, _inputNames, _inputViews, _outputNames, _outputViews);
+        _session.Run(_runOptions, _tensors.InputNames, _inputViews, _tensors.OutputNames, _outputViews);
         for (int i = 0; i < _outputViews.Length; i++)
         {
             Outputs[i].CopyFrom(_outputViews[i], rows);
@@ -85,14 +83,12 @@ internal sealed class SessionBuffers : IDisposable
     /// <summary>Frees the views. The rows already read out stay valid: their memory is managed.</summary>
     public void Dispose()
     {
-        if (_disposed)
+        if (!_disposed)
         {
-            return;
+            _disposed = true;
+            ReleaseViews();
+            _runOptions.Dispose();
         }
-
-        _disposed = true;
-        ReleaseViews();
-        _runOptions.Dispose();
     }
 
     private static void View(IReadOnlyList<TensorBuffer> buffers, OrtValue[] views, int rows)
@@ -100,14 +96,6 @@ internal sealed class SessionBuffers : IDisposable
         for (int i = 0; i < views.Length; i++)
         {
             views[i] = buffers[i].View(rows);
-        }
-    }
-
-    private void Fill(int rows, int size)
-    {
-        foreach (TensorBuffer input in Inputs)
-        {
-            input.FillUp(rows, size);
         }
     }
 

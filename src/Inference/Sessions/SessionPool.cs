@@ -6,43 +6,27 @@ namespace VaePipeline.Inference.Sessions;
 /// A session with a stock of buffers, so that threads can run it at once without taking new memory on each call.
 /// Holds as many buffers as there were callers at once.
 /// </summary>
-internal sealed class SessionPool : IDisposable
+/// <param name="session">The model. The pool owns it from now on.</param>
+/// <param name="tensors">Its inputs and outputs in use.</param>
+/// <param name="batchSize">Rows of one run, if the model does not fix them.</param>
+/// <param name="fillBatches">Whether each run has as many, however few rows there are.</param>
+internal sealed class SessionPool(OnnxSession session, ModelTensors tensors, int batchSize, bool fillBatches = false) : IDisposable
 {
     private readonly ConcurrentBag<SessionBuffers> _idle = [];
-    private readonly OnnxSession _session;
-    private readonly IReadOnlyList<TensorInfo> _inputs;
-    private readonly IReadOnlyList<TensorInfo> _outputs;
     private volatile bool _disposed;
 
-    /// <summary>Owns <paramref name="session"/> from now on.</summary>
-    /// <param name="session">The model.</param>
-    /// <param name="inputs">Its inputs in use.</param>
-    /// <param name="outputs">Its outputs in use.</param>
-    /// <param name="batchSize">Rows of one run, where the model does not fix them.</param>
-    /// <param name="fillBatches">Whether each run has as many, whatever there is to run.</param>
-    public SessionPool(
-        OnnxSession session, IReadOnlyList<TensorInfo> inputs, IReadOnlyList<TensorInfo> outputs, int batchSize, bool fillBatches = false)
-    {
-        _session = session;
-        _inputs = inputs;
-        _outputs = outputs;
-        int? fixedBatch = BatchAxis.FixedSize(session.Path, [.. inputs, .. outputs]);
-        IsBatchFixed = fixedBatch is not null || fillBatches;
-        BatchSize = fixedBatch ?? batchSize;
-    }
-
     /// <summary>Rows that fit the buffers: the batch size given, or the one that the model fixes.</summary>
-    public int BatchSize { get; }
+    public int BatchSize => tensors.FixedBatch ?? batchSize;
 
     /// <summary>Whether each run has <see cref="BatchSize"/> rows.</summary>
-    public bool IsBatchFixed { get; }
+    public bool IsBatchFixed => fillBatches || tensors.FixedBatch is not null;
 
     /// <summary>Takes buffers; give them back with <see cref="Return"/>, or dispose them after a fault.</summary>
     /// <exception cref="ObjectDisposedException">This pool is disposed.</exception>
     public SessionBuffers Rent()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return _idle.TryTake(out SessionBuffers? buffers) ? buffers : new SessionBuffers(_session, _inputs, _outputs, BatchSize, IsBatchFixed);
+        return _idle.TryTake(out SessionBuffers? buffers) ? buffers : new SessionBuffers(session, tensors, BatchSize, IsBatchFixed);
     }
 
     /// <summary>Gives buffers back.</summary>
@@ -55,11 +39,31 @@ internal sealed class SessionPool : IDisposable
         }
     }
 
+    /// <summary>Cuts rows into batches, each with the buffers to run it in, which are the same for all.</summary>
+    /// <param name="count">Rows in all.</param>
+    /// <returns>The buffers, the first row of the batch, and its rows.</returns>
+    /// <exception cref="ObjectDisposedException">This pool is disposed.</exception>
+    public IEnumerable<(SessionBuffers Buffers, int First, int Rows)> Batches(int count)
+    {
+        SessionBuffers buffers = Rent();
+        try
+        {
+            for (int first = 0; first < count; first += BatchSize)
+            {
+                yield return (buffers, first, Math.Min(count - first, BatchSize));
+            }
+        }
+        finally
+        {
+            Return(buffers);
+        }
+    }
+
     /// <summary>Frees the session, once runs under way have ended, and the buffers.</summary>
     public void Dispose()
     {
         _disposed = true;
-        _session.Dispose();
+        session.Dispose();
         DisposeIdle();
     }
 

@@ -6,10 +6,13 @@ namespace VaePipeline.Inference.Sessions;
 /// <summary>An input or output of a model whose first axis is the batch.</summary>
 /// <param name="Name">The tensor's name in the graph.</param>
 /// <param name="ElementType">The type of its elements.</param>
-/// <param name="RowShape">The shape of one row: the tensor's without the batch axis. Empty for a scalar a row.</param>
-/// <param name="FixedBatch">The size of the batch axis where the model fixes it, or <c>null</c>.</param>
+/// <param name="RowShape">The shape of one row: the tensor's without the batch axis. Empty if a row is a scalar.</param>
+/// <param name="FixedBatch">The size of the batch axis if the model fixes it, or <c>null</c>.</param>
 internal sealed record TensorInfo(string Name, TensorElementType ElementType, IReadOnlyList<int> RowShape, int? FixedBatch = null)
 {
+    /// <summary>What the elements are in .NET and in a column.</summary>
+    public ElementKind Kind { get; } = ElementKind.Of(ElementType) ?? throw new NotSupportedException($"tensor \"{Name}\" of {ElementType}");
+
     /// <summary>Elements in one row.</summary>
     public int RowLength { get; } = RowShape.Aggregate(1, (product, size) => product * size);
 
@@ -41,6 +44,12 @@ internal sealed record TensorInfo(string Name, TensorElementType ElementType, IR
         {
             throw BadInputException.In(
                 path, found, "a batch axis in front, [N, ...]", "Export the model with a symbolic first axis.");
+        }
+
+        if (ElementKind.Of(node.ElementDataType) is null)
+        {
+            throw BadInputException.In(
+                path, $"{found} {node.ElementDataType}", "float32, float16, double, an integer type, bool or string", "Cast the tensor in the model.");
         }
 
         // Each factor is below 2^31, so checking after each step keeps the product from wrapping round.

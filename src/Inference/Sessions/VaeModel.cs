@@ -11,68 +11,83 @@ internal sealed record VaeModel(OnnxModel Onnx, ModelFacts Facts)
     /// <summary>Reads the decoder of a model folder, whose hashes are checked, or a lone decoder file.</summary>
     /// <exception cref="FileNotFoundException">There is no such folder or file.</exception>
     /// <exception cref="BadInputException">The folder or file is damaged, or not one that the exporter wrote.</exception>
-    public static VaeModel ReadDecoder(string folderOrFile) => Read(folderOrFile, folder => folder.DecoderPath);
+    public static VaeModel ReadDecoder(string folderOrFile) => Read(folderOrFile, card => card.Decoder)[0];
 
     /// <summary>Reads the encoder of a model folder, whose hashes are checked, or a lone encoder file.</summary>
     /// <exception cref="FileNotFoundException">There is no such folder or file.</exception>
     /// <exception cref="BadInputException">The folder or file is damaged, or not one that the exporter wrote.</exception>
-    public static VaeModel ReadEncoder(string folderOrFile) => Read(folderOrFile, folder => folder.EncoderPath);
+    public static VaeModel ReadEncoder(string folderOrFile) => Read(folderOrFile, card => card.Encoder)[0];
 
-    /// <summary>The graph's input <c>latent</c>, [N, L] float32.</summary>
-    public TensorInfo LatentInput(OnnxSession session) =>
-        Checked(session.Input(TensorNames.Latent), TensorElementType.Float, [Facts.LatentSize]);
-
-    /// <summary>The graph's output <c>image</c>, [N, C, H, W], float32 or uint8 as the facts say, uint8 if made so.</summary>
-    public TensorInfo ImageOutput(OnnxSession session, PixelType pixelType) => Checked(
-        session.Output(TensorNames.Image),
-        pixelType == PixelType.Byte || Facts.ElementType == ModelFacts.ElementTypeUInt8 ? TensorElementType.UInt8 : TensorElementType.Float,
-        ImageShape);
-
-    /// <summary>The graph's input <c>image</c>, [N, C, H, W] float32.</summary>
-    public TensorInfo ImageInput(OnnxSession session) =>
-        Checked(session.Input(TensorNames.Image), TensorElementType.Float, ImageShape);
-
-    /// <summary>The graph's outputs <c>mean</c> and <c>log_variance</c>, [N, L] float32 each.</summary>
-    public IReadOnlyList<TensorInfo> PosteriorOutputs(OnnxSession session) =>
-    [
-        Checked(session.Output(TensorNames.Mean), TensorElementType.Float, [Facts.LatentSize]),
-        Checked(session.Output(TensorNames.LogVariance), TensorElementType.Float, [Facts.LatentSize]),
-    ];
-
-    /// <summary>Checks that the graph is the decoder that the facts describe.</summary>
-    /// <exception cref="BadInputException">It is another model.</exception>
-    public void RequireDecoder(OnnxSession session, PixelType pixelType)
+    /// <summary>Reads both graphs of a model folder, whose hashes are checked.</summary>
+    /// <exception cref="FileNotFoundException">There is no such folder.</exception>
+    /// <exception cref="BadInputException">The folder is damaged, or a file.</exception>
+    public static (VaeModel Encoder, VaeModel Decoder) ReadBoth(string folder)
     {
-        LatentInput(session);
-        ImageOutput(session, pixelType);
+        if (File.Exists(folder))
+        {
+            throw BadInputException.In(folder, "is a file", "a model folder, for encoder and decoder", "Name the folder that the file lies in.");
+        }
+
+        VaeModel[] models = Read(folder, card => card.Encoder, card => card.Decoder);
+        return (models[0], models[1]);
     }
 
-    /// <summary>Checks that the graph is the encoder that the facts describe.</summary>
-    /// <exception cref="BadInputException">It is another model.</exception>
-    public void RequireEncoder(OnnxSession session)
+    /// <summary>Reads what a model says of itself: the card of a folder, whose hashes are not checked, or a lone file.</summary>
+    /// <exception cref="FileNotFoundException">There is no such folder or file.</exception>
+    /// <exception cref="BadInputException">The card or file is damaged, or not one that the exporter wrote.</exception>
+    public static ModelFacts ReadFacts(string folderOrFile)
     {
-        ImageInput(session);
-        PosteriorOutputs(session);
+        ArgumentException.ThrowIfNullOrWhiteSpace(folderOrFile);
+        return Directory.Exists(folderOrFile) ? ModelFolder.ReadCard(folderOrFile).Facts : ReadFile(folderOrFile).Facts;
     }
+
+    /// <summary>A decoder's input <c>latent</c>, [N, L] float32, and output <c>image</c>, [N, C, H, W], float32 or uint8 as the facts say, uint8 if made so.</summary>
+    /// <exception cref="BadInputException">It is another model.</exception>
+    public ModelTensors DecoderTensors(OnnxSession session, PixelType pixelType)
+    {
+        bool isByte = pixelType == PixelType.Byte || Facts.ElementType == ModelFacts.ElementTypeUInt8;
+        return new ModelTensors(
+            Onnx.Path,
+            [Checked(session.Input(TensorNames.Latent), TensorElementType.Float, LatentShape)],
+            [Checked(session.Output(TensorNames.Image), isByte ? TensorElementType.UInt8 : TensorElementType.Float, ImageShape)]);
+    }
+
+    /// <summary>An encoder's input <c>image</c>, [N, C, H, W] float32, and outputs <c>mean</c> and <c>log_variance</c>, [N, L] float32 each.</summary>
+    /// <exception cref="BadInputException">It is another model.</exception>
+    public ModelTensors EncoderTensors(OnnxSession session) => new(
+        Onnx.Path,
+        [Checked(session.Input(TensorNames.Image), TensorElementType.Float, ImageShape)],
+        [
+            Checked(session.Output(TensorNames.Mean), TensorElementType.Float, LatentShape),
+            Checked(session.Output(TensorNames.LogVariance), TensorElementType.Float, LatentShape),
+        ]);
+
+    private int[] LatentShape => [Facts.LatentSize];
 
     private int[] ImageShape => [Facts.Image.Channels, Facts.Image.Height, Facts.Image.Width];
 
-    private static VaeModel Read(string folderOrFile, Func<ModelFolder, string> file)
+    /// <summary>Graphs of one folder, which is read once for all of them, or a lone file.</summary>
+    private static VaeModel[] Read(string folderOrFile, params Func<ModelCard, FileEntry>[] graphs)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folderOrFile);
-        if (Directory.Exists(folderOrFile))
+        if (!Directory.Exists(folderOrFile))
         {
-            ModelFolder folder = ModelFolder.Open(folderOrFile);
-            return new VaeModel(OnnxModel.Read(file(folder)), folder.Card.Facts);
+            return [ReadFile(folderOrFile)];
         }
 
-        if (!File.Exists(folderOrFile))
+        var folder = ModelFolder.Open(folderOrFile, card => [.. graphs.Select(graph => graph(card))], out byte[][] contents);
+        return [.. graphs.Zip(contents, (graph, bytes) =>
+            new VaeModel(OnnxModel.Of(bytes, Path.Combine(folderOrFile, graph(folder.Card).Name)), folder.Card.Facts))];
+    }
+
+    private static VaeModel ReadFile(string path)
+    {
+        if (!File.Exists(path))
         {
-            throw new FileNotFoundException(
-                $"{folderOrFile}: does not exist; expected a model folder or an .onnx file. Check the path.", folderOrFile);
+            throw new FileNotFoundException($"{path}: does not exist; expected a model folder or an .onnx file. Check the path.", path);
         }
 
-        OnnxModel model = OnnxModel.Read(folderOrFile);
+        OnnxModel model = OnnxModel.Read(path);
         return new VaeModel(model, ModelFacts.FromMetadata(model.Summary.Metadata, model.Path));
     }
 

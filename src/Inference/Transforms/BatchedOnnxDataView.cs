@@ -18,8 +18,8 @@ internal sealed class BatchedOnnxDataView(SchemaBinding binding, IDataView sourc
     /// <inheritdoc/>
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
-        bool[] active = binding.Active(columnsNeeded);
-        return Over(source.GetRowCursor(binding.Dependencies(active), rand), active, binding.Spec.Options.WorkerCount);
+        var selection = new ColumnSelection(binding, columnsNeeded);
+        return Over(source.GetRowCursor(selection.Dependencies, rand), selection, binding.Spec.Options.WorkerCount);
     }
 
     /// <summary>
@@ -28,14 +28,14 @@ internal sealed class BatchedOnnxDataView(SchemaBinding binding, IDataView sourc
     /// </summary>
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
-        bool[] active = binding.Active(columnsNeeded);
-        DataViewRowCursor[] cursors = source.GetRowCursorSet(binding.Dependencies(active), n, rand);
+        var selection = new ColumnSelection(binding, columnsNeeded);
+        DataViewRowCursor[] cursors = source.GetRowCursorSet(selection.Dependencies, n, rand);
         int workers = cursors.Length > 1 ? 1 : binding.Spec.Options.WorkerCount;
         try
         {
             for (int i = 0; i < cursors.Length; i++)
             {
-                cursors[i] = Over(cursors[i], active, workers);
+                cursors[i] = Over(cursors[i], selection, workers);
             }
         }
         catch
@@ -52,13 +52,11 @@ internal sealed class BatchedOnnxDataView(SchemaBinding binding, IDataView sourc
         return cursors;
     }
 
-    private DataViewRowCursor Over(DataViewRowCursor cursor, bool[] active, int workers)
+    private DataViewRowCursor Over(DataViewRowCursor cursor, ColumnSelection selection, int workers)
     {
         try
         {
-            return binding.NeedsModel(active)
-                ? new BatchedRowCursor(binding, cursor, active, pool, workers)
-                : new PassThroughCursor(binding, cursor, active);
+            return selection.NeedsModel ? new BatchedRowCursor(selection, cursor, pool, workers) : new PassThroughCursor(selection, cursor);
         }
         catch
         {

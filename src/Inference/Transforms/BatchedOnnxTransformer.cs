@@ -26,7 +26,7 @@ public sealed class BatchedOnnxTransformer : ITransformer, IDisposable
     {
         _spec = spec;
         _session = session;
-        _pool = new SessionPool(session, spec.InputTensors, spec.OutputTensors, BatchSizes.For(spec.Model, spec.Options), spec.Options.FillBatches);
+        _pool = new SessionPool(session, spec.Tensors, spec.Model.BatchSize(spec.Options), spec.Options.FillBatches);
     }
 
     /// <summary>Rows of one session call: the options' batch size, or the one that the model has fixed or by default.</summary>
@@ -64,7 +64,7 @@ public sealed class BatchedOnnxTransformer : ITransformer, IDisposable
         ArgumentNullException.ThrowIfNull(inputSchema);
         var binding = new SchemaBinding(_spec, inputSchema);
         OnnxSession session = SingleRowSession();
-        return new BatchedRowMapper(binding, () => new SessionBuffers(session, _spec.InputTensors, _spec.OutputTensors, capacity: 1));
+        return new BatchedRowMapper(binding, () => new SessionBuffers(session, _spec.Tensors, capacity: 1));
     }
 
     /// <summary>

@@ -9,9 +9,8 @@ internal sealed class BatchedRowCursor : DataViewRowCursor
 {
     private const int NotOnARow = -1;
 
-    private readonly SchemaBinding _binding;
+    private readonly ColumnSelection _selection;
     private readonly DataViewRowCursor _source;
-    private readonly bool[] _active;
     private readonly ReadAhead _ahead;
     private RowBatch? _batch;
     private int _row = NotOnARow;
@@ -19,24 +18,22 @@ internal sealed class BatchedRowCursor : DataViewRowCursor
     private bool _disposed;
 
     /// <summary>Owns <paramref name="source"/> from now on, unless this throws.</summary>
-    /// <param name="binding">The model's columns in the source.</param>
+    /// <param name="selection">The columns that are served.</param>
     /// <param name="source">The rows.</param>
-    /// <param name="active">The columns that are served.</param>
     /// <param name="pool">Lends buffers; stays the caller's.</param>
     /// <param name="workers">Threads that run the model at once.</param>
     /// <exception cref="NotSupportedException">An active column holds values that cannot be kept.</exception>
-    public BatchedRowCursor(SchemaBinding binding, DataViewRowCursor source, bool[] active, SessionPool pool, int workers)
+    public BatchedRowCursor(ColumnSelection selection, DataViewRowCursor source, SessionPool pool, int workers)
     {
-        _binding = binding;
+        _selection = selection;
         _source = source;
-        _active = active;
 
         // A model with a fixed batch takes as long for one row as for a whole batch.
-        _ahead = new ReadAhead(new RowReader(binding, source, active), pool, workers, rampUp: !pool.IsBatchFixed, binding.Spec.Options.Meter);
+        _ahead = new ReadAhead(new RowReader(selection, source), pool, workers, rampUp: !pool.IsBatchFixed, selection.Binding.Spec.Options.Meter);
     }
 
     /// <inheritdoc/>
-    public override DataViewSchema Schema => _binding.OutputSchema;
+    public override DataViewSchema Schema => _selection.Binding.OutputSchema;
 
     /// <summary>The position of the row served, not of the row read: -1 before the first and after the last.</summary>
     public override long Position => _row == NotOnARow ? -1 : Served.Positions[_row];
@@ -48,7 +45,7 @@ internal sealed class BatchedRowCursor : DataViewRowCursor
         "cursor: not on a row; expected a call of MoveNext that returned true. Move the cursor before reading a value.");
 
     /// <inheritdoc/>
-    public override bool IsColumnActive(DataViewSchema.Column column) => _active[_binding.Index(column)];
+    public override bool IsColumnActive(DataViewSchema.Column column) => _selection.IsActive(column);
 
     /// <inheritdoc/>
     public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = Served.Ids[_row];
@@ -56,12 +53,7 @@ internal sealed class BatchedRowCursor : DataViewRowCursor
     /// <inheritdoc/>
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
-        int index = _binding.Index(column);
-        if (!_active[index])
-        {
-            throw ColumnFaults.Inactive(column);
-        }
-
+        int index = _selection.Require(column);
         if (column.Type.RawType != typeof(TValue))
         {
             throw ColumnFaults.WrongType(column, typeof(TValue));

@@ -3,54 +3,34 @@ using Microsoft.ML.Data;
 
 namespace VaePipeline.Inference.Transforms;
 
-/// <summary>No rows of a model's input columns: what an estimator that learns nothing can be fitted on.</summary>
-internal sealed class EmptyDataView : IDataView
+/// <summary>A schema without rows: what estimators that learn nothing can be fitted on. They make no cursor.</summary>
+/// <param name="columns">Names and types of the columns.</param>
+internal sealed class EmptyDataView(IEnumerable<(string Name, DataViewType Type)> columns) : IDataView
 {
-    /// <summary>Makes a view with these columns.</summary>
-    public EmptyDataView(IEnumerable<TensorColumn> columns)
-    {
-        var builder = new DataViewSchema.Builder();
-        foreach (TensorColumn column in columns)
-        {
-            builder.AddColumn(column.Name, column.Type(keepBatchAxis: false));
-        }
-
-        Schema = builder.ToSchema();
-    }
+    /// <inheritdoc/>
+    public DataViewSchema Schema { get; } = SchemaOf(columns);
 
     /// <inheritdoc/>
-    public DataViewSchema Schema { get; }
-
-    /// <inheritdoc/>
-    public bool CanShuffle => true;
+    public bool CanShuffle => false;
 
     /// <inheritdoc/>
     public long? GetRowCount() => 0;
 
     /// <inheritdoc/>
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new Cursor(Schema, [.. columnsNeeded.Select(column => column.Index)]);
+        throw new NotSupportedException("data: has no rows; expected to be asked for its schema alone.");
 
     /// <inheritdoc/>
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
-        new DataViewRowCursor[] { GetRowCursor(columnsNeeded, rand) };
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => [];
 
-    private sealed class Cursor(DataViewSchema schema, HashSet<int> active) : DataViewRowCursor
+    private static DataViewSchema SchemaOf(IEnumerable<(string Name, DataViewType Type)> columns)
     {
-        public override DataViewSchema Schema => schema;
+        var builder = new DataViewSchema.Builder();
+        foreach ((string name, DataViewType type) in columns)
+        {
+            builder.AddColumn(name, type);
+        }
 
-        public override long Position => -1;
-
-        public override long Batch => 0;
-
-        public override bool IsColumnActive(DataViewSchema.Column column) => active.Contains(column.Index);
-
-        public override bool MoveNext() => false;
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId _) => throw NoRow();
-
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => (ref TValue _) => throw NoRow();
-
-        private static InvalidOperationException NoRow() => new("cursor: not on a row; expected data with rows. This view has none.");
+        return builder.ToSchema();
     }
 }

@@ -20,7 +20,7 @@ internal static class MlNetOnnxModel
     /// <exception cref="InvalidOperationException">The columns' names cannot be given to the model's tensors.</exception>
     public static void Save(BatchedOnnxSpec spec, ModelSaveContext context)
     {
-        if (spec.FixedBatch is > 1 and int size)
+        if (spec.Tensors.FixedBatch is > 1 and int size)
         {
             throw new NotSupportedException(string.Create(
                 CultureInfo.InvariantCulture,
@@ -40,7 +40,7 @@ internal static class MlNetOnnxModel
             File.WriteAllBytes(file, Bytes(spec, outputs));
             OnnxScoringEstimator estimator = new MLContext().Transforms.ApplyOnnxModel(
                 [.. outputs.Select(output => output.Name)], [.. inputs.Select(input => input.Name)], file);
-            using OnnxTransformer stock = estimator.Fit(new EmptyDataView(inputs));
+            using OnnxTransformer stock = estimator.Fit(new EmptyDataView(inputs.Select(input => (input.Name, input.Type(keepBatchAxis: false)))));
             ((ICanSaveModel)stock).Save(context);
         }
         finally

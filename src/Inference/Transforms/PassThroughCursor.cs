@@ -4,10 +4,10 @@ using Microsoft.ML.Data;
 namespace VaePipeline.Inference.Transforms;
 
 /// <summary>Serves the source's rows as they come, for a reader who wants none of the model's columns.</summary>
-internal sealed class PassThroughCursor(SchemaBinding binding, DataViewRowCursor source, bool[] active) : DataViewRowCursor
+internal sealed class PassThroughCursor(ColumnSelection selection, DataViewRowCursor source) : DataViewRowCursor
 {
     /// <inheritdoc/>
-    public override DataViewSchema Schema => binding.OutputSchema;
+    public override DataViewSchema Schema => selection.Binding.OutputSchema;
 
     /// <inheritdoc/>
     public override long Position => source.Position;
@@ -16,15 +16,14 @@ internal sealed class PassThroughCursor(SchemaBinding binding, DataViewRowCursor
     public override long Batch => source.Batch;
 
     /// <inheritdoc/>
-    public override bool IsColumnActive(DataViewSchema.Column column) => active[binding.Index(column)];
+    public override bool IsColumnActive(DataViewSchema.Column column) => selection.IsActive(column);
 
     /// <inheritdoc/>
     public override ValueGetter<DataViewRowId> GetIdGetter() => source.GetIdGetter();
 
     /// <inheritdoc/>
-    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => IsColumnActive(column)
-        ? source.GetGetter<TValue>(binding.InputSchema[column.Index])
-        : throw ColumnFaults.Inactive(column);
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
+        source.GetGetter<TValue>(selection.Binding.InputSchema[selection.Require(column)]);
 
     /// <inheritdoc/>
     public override bool MoveNext() => source.MoveNext();

@@ -7,26 +7,23 @@ namespace VaePipeline.Inference.Transforms;
 /// <summary>Reads the rows of a cursor into batches: one thread at a time, but not always the same.</summary>
 internal sealed class RowReader
 {
-    private readonly SchemaBinding _binding;
+    private readonly ColumnSelection _selection;
     private readonly DataViewRowCursor _source;
-    private readonly bool[] _active;
-    private readonly InputReader[] _inputs;
+    private readonly RowInput[] _inputs;
     private readonly (int Index, PassThroughColumn Column)[] _passThrough;
     private readonly ValueGetter<DataViewRowId> _idGetter;
 
     /// <summary>Takes the getters of everything that is active; reads nothing yet.</summary>
-    /// <param name="binding">The model's columns in the source.</param>
+    /// <param name="selection">The columns that will be served.</param>
     /// <param name="source">The cursor; stays the caller's.</param>
-    /// <param name="active">The columns that will be served.</param>
     /// <exception cref="NotSupportedException">An active column holds values that cannot be kept.</exception>
-    public RowReader(SchemaBinding binding, DataViewRowCursor source, bool[] active)
+    public RowReader(ColumnSelection selection, DataViewRowCursor source)
     {
-        _binding = binding;
+        _selection = selection;
         _source = source;
-        _active = active;
-        _inputs = binding.Readers(source);
-        _passThrough = [.. binding.InputSchema
-            .Where(column => active[column.Index])
+        _inputs = selection.Binding.RowInputs(source);
+        _passThrough = [.. selection.Binding.InputSchema
+            .Where(column => selection.IsActive(column.Index))
             .Select(column => (column.Index, PassThroughColumn.Create(source, column)))];
         _idGetter = source.GetIdGetter();
     }
@@ -35,7 +32,7 @@ internal sealed class RowReader
     /// <param name="buffers">The model's inputs and outputs; stay the caller's.</param>
     public RowBatch NewBatch(SessionBuffers buffers)
     {
-        var columns = new ColumnBuffer?[_active.Length];
+        var columns = new ColumnBuffer?[_selection.Binding.OutputSchema.Count];
         foreach ((int index, PassThroughColumn column) in _passThrough)
         {
             columns[index] = column.NewBuffer(buffers.Capacity);
@@ -43,8 +40,8 @@ internal sealed class RowReader
 
         for (int i = 0; i < buffers.Outputs.Count; i++)
         {
-            int index = _binding.InputSchema.Count + i;
-            columns[index] = _active[index] ? ColumnBuffer.Over(buffers.Outputs[i], _binding.OutputSchema[index].Type) : null;
+            int index = _selection.Binding.InputSchema.Count + i;
+            columns[index] = _selection.IsActive(index) ? ColumnBuffer.Over(buffers.Outputs[i], _selection.Binding.OutputSchema[index].Type) : null;
         }
 
         return new RowBatch(buffers, columns);

@@ -41,53 +41,22 @@ internal sealed class SchemaBinding
 
     /// <summary>Takes the getters of the model's inputs.</summary>
     /// <param name="source">A row or cursor of <see cref="InputSchema"/> in which these columns are active.</param>
-    public InputReader[] Readers(DataViewRow source) =>
-        [.. Inputs.Select(column => InputReader.Create(source, column, Spec.Options.NonFinite == NonFinitePolicy.Error))];
+    public RowInput[] RowInputs(DataViewRow source) =>
+        [.. Inputs.Select(column => RowInput.Create(source, column, Spec.Options.NonFinite == NonFinitePolicy.Error))];
 
     /// <summary>Whether a column of <see cref="OutputSchema"/> comes from the model.</summary>
     public bool IsOutput(int column) => column >= InputSchema.Count;
 
-    /// <summary>Which columns of <see cref="OutputSchema"/> are among <paramref name="columns"/>.</summary>
-    public bool[] Active(IEnumerable<DataViewSchema.Column> columns)
-    {
-        bool[] active = new bool[OutputSchema.Count];
-        foreach (DataViewSchema.Column column in columns)
-        {
-            active[Index(column)] = true;
-        }
-
-        return active;
-    }
-
-    /// <summary>Whether any of the active columns comes from the model.</summary>
-    public bool NeedsModel(bool[] active) => Array.IndexOf(active, true, InputSchema.Count) >= 0;
-
-    /// <summary>The columns of <see cref="InputSchema"/> that the active columns of <see cref="OutputSchema"/> come from.</summary>
-    public IEnumerable<DataViewSchema.Column> Dependencies(bool[] active)
-    {
-        bool needsModel = NeedsModel(active);
-        return InputSchema.Where(column => active[column.Index] || (needsModel && Inputs.Any(input => input.Index == column.Index)));
-    }
-
     /// <summary>A column's index in <see cref="OutputSchema"/>.</summary>
     /// <exception cref="ArgumentException">The column is of another schema.</exception>
-    public int Index(DataViewSchema.Column column)
-    {
-        if (column.Index >= OutputSchema.Count || OutputSchema[column.Index].Name != column.Name)
-        {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"column \"{column.Name}\": not column {column.Index} of this data; expected a column of its own schema."),
-                nameof(column));
-        }
-
-        return column.Index;
-    }
+    public int Index(DataViewSchema.Column column) =>
+        column.Index < OutputSchema.Count && OutputSchema[column.Index].Name == column.Name ? column.Index : throw ColumnFaults.OtherSchema(column);
 
     private static DataViewSchema.Column Find(TensorColumn input, DataViewSchema schema)
     {
         if (schema.GetColumnOrNull(input.Name) is not { } column)
         {
-            throw SchemaFaults.Missing(input, schema.Where(other => !other.IsHidden).Select(other => other.Name));
+            throw ColumnFaults.Missing(input, schema.Where(other => !other.IsHidden).Select(other => other.Name));
         }
 
         DataViewType itemType = column.Type is VectorDataViewType vector ? vector.ItemType : column.Type;
@@ -96,7 +65,7 @@ internal sealed class SchemaBinding
         // Rows of a vector column of unknown size (0) are counted one by one as they are read.
         if (!itemType.Equals(input.ItemType) || (length != 0 && length != input.Tensor.RowLength))
         {
-            throw SchemaFaults.Mismatch(input, column.Type.ToString());
+            throw ColumnFaults.Mismatch(input, column.Type.ToString());
         }
 
         return column;

@@ -1,5 +1,4 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.OnnxRuntime.Tensors;
 using VaePipeline.Inference.Sessions;
 
 namespace VaePipeline.Inference.Transforms;
@@ -10,23 +9,7 @@ namespace VaePipeline.Inference.Transforms;
 internal sealed record TensorColumn(string Name, TensorInfo Tensor)
 {
     /// <summary>The type of one element.</summary>
-    public PrimitiveDataViewType ItemType { get; } = Tensor.ElementType switch
-    {
-        TensorElementType.Float => NumberDataViewType.Single,
-        TensorElementType.Double => NumberDataViewType.Double,
-        TensorElementType.Int8 => NumberDataViewType.SByte,
-        TensorElementType.Int16 => NumberDataViewType.Int16,
-        TensorElementType.Int32 => NumberDataViewType.Int32,
-        TensorElementType.Int64 => NumberDataViewType.Int64,
-        TensorElementType.UInt8 => NumberDataViewType.Byte,
-        TensorElementType.UInt16 => NumberDataViewType.UInt16,
-        TensorElementType.UInt32 => NumberDataViewType.UInt32,
-        TensorElementType.UInt64 => NumberDataViewType.UInt64,
-        TensorElementType.Bool => BooleanDataViewType.Instance,
-        TensorElementType.String => TextDataViewType.Instance,
-        _ => throw new NotSupportedException(
-            $"tensor {Tensor}; expected float32, float16, double, an integer type, bool or string. Cast the tensor in the model."),
-    };
+    public PrimitiveDataViewType ItemType => Tensor.Kind.ColumnType;
 
     /// <summary>The type of a column that the model fills: a vector with the tensor's axes, or a scalar for a tensor without any.</summary>
     /// <param name="keepBatchAxis">Whether the batch axis is among the column's axes, as 1; then there is always an axis.</param>

@@ -34,6 +34,31 @@ public sealed class ImageEncoderTests
     }
 
     [Fact]
+    public void Encode_half_an_image_is_refused()
+    {
+        using var encoder = ImageEncoder.Open(TestModels.Encoder);
+
+        BadInputException error = Assert.Throws<BadInputException>(() => encoder.Encode(new float[8], new float[2], new float[2]));
+
+        Assert.Equal("images: 8 elements; expected a multiple of 16. Pass whole rows.", error.Message);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(NonFinitePolicy.PassThrough)]
+    [InlineData(NonFinitePolicy.Error)]
+    public void Encode_refuses_what_is_not_finite_only_if_told(NonFinitePolicy? policy)
+    {
+        using var encoder = ImageEncoder.Open(TestModels.Encoder, new BatchedOnnxOptions { NonFinite = policy });
+        float[] images = [.. Enumerable.Repeat(float.NaN, 16)];
+
+        BadInputException? error = (BadInputException?)Record.Exception(() => encoder.Encode(images, new float[2], new float[2]));
+
+        Assert.Equal(policy == NonFinitePolicy.Error, error is not null);
+        Assert.StartsWith(error is null ? "" : "images, row 0: value 0 is NaN; expected finite numbers.", error?.Message ?? "", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Encode_after_dispose_throws()
     {
         var encoder = ImageEncoder.Open(TestModels.Encoder);

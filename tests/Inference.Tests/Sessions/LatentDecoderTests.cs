@@ -81,9 +81,35 @@ public sealed class LatentDecoderTests
     {
         using var decoder = LatentDecoder.Open(TestModels.Decoder);
 
-        ArgumentException error = Assert.Throws<ArgumentException>(() => decoder.Decode(new float[3], new float[16]));
+        BadInputException error = Assert.Throws<BadInputException>(() => decoder.Decode(new float[3], new float[16]));
 
-        Assert.StartsWith("latents: 3 elements; expected a multiple of 2. Pass whole rows.", error.Message, StringComparison.Ordinal);
+        Assert.Equal("latents: 3 elements; expected a multiple of 2. Pass whole rows.", error.Message);
+    }
+
+    [Theory]
+    [InlineData(float.NaN, "NaN")]
+    [InlineData(float.NegativeInfinity, "-Infinity")]
+    public void Decode_refuses_what_is_not_finite_as_pipelines_do(float value, string text)
+    {
+        using var decoder = LatentDecoder.Open(TestModels.Decoder);
+        byte[] images = new byte[3 * TestModels.PixelCount];
+
+        BadInputException error = Assert.Throws<BadInputException>(() => decoder.Decode([0, 0, 0, 0, 0, value], images));
+
+        Assert.Equal(
+            $"latents, row 2: value 1 is {text}; expected finite numbers. Mend or filter the data, or set NonFinite to PassThrough.",
+            error.Message);
+    }
+
+    [Fact]
+    public void Decode_passes_what_is_not_finite_through_if_told()
+    {
+        using var decoder = LatentDecoder.Open(TestModels.Decoder, new BatchedOnnxOptions { NonFinite = NonFinitePolicy.PassThrough });
+        float[] images = new float[TestModels.PixelCount];
+
+        decoder.Decode([0, float.NaN], images);
+
+        Assert.All(images, pixel => Assert.True(float.IsNaN(pixel)));
     }
 
     [Theory]

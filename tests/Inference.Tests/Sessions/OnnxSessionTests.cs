@@ -49,7 +49,7 @@ public sealed class OnnxSessionTests
     {
         var tensor = new TensorInfo("image", TensorElementType.Float, [3, 4096, 4096]);
 
-        ArgumentException error = Assert.Throws<ArgumentException>(() => TensorBuffer.Create("model", tensor, 64));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => tensor.Kind.NewBuffer(tensor, 64));
 
         Assert.Equal(
             "BatchSize is 64; expected at most 42 for a model whose tensor \"image\" is [N, 3, 4096, 4096] Float. Set a smaller batch size.",

@@ -56,6 +56,6 @@ public sealed class SessionPoolTests
 #pragma warning disable CA2000 // The pool owns the session.
         OnnxSession session = OnnxSession.Open(OnnxModel.Read(TestModels.Decoder), new BatchedOnnxOptions());
 #pragma warning restore CA2000
-        return new SessionPool(session, [session.Input("latent")], [session.Output("image")], batchSize: 4);
+        return new SessionPool(session, new ModelTensors(session.Path, [session.Input("latent")], [session.Output("image")]), batchSize: 4);
     }
 }

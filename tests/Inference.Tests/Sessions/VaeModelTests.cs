@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.ML;
 using VaePipeline.Contracts.Errors;
@@ -25,6 +26,29 @@ public sealed class VaeModelTests : IDisposable
         TestModels.AssertClose(TestModels.Decoded(latents), images);
         Assert.Equal("from-the-card", decoder.Facts.ModelName);
         Assert.Equal(decoder.Facts, encoder.Facts);
+    }
+
+    [SkippableFact]
+    public async Task Open_reads_each_graph_once()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "needs named pipes, which can be read but once");
+        Write();
+        Task writing = Task.WhenAll(Pipe("encoder.onnx"), Pipe("decoder.onnx"));
+
+        (VaeModel encoder, VaeModel decoder) = await Task.Run(() => VaeModel.ReadBoth(_folder)).WaitAsync(TimeSpan.FromSeconds(60));
+
+        await writing;
+        Assert.Equal(File.ReadAllBytes(TestModels.Encoder), encoder.Onnx.Bytes);
+        Assert.Equal(File.ReadAllBytes(TestModels.Decoder), decoder.Onnx.Bytes);
+    }
+
+    [Fact]
+    public void ReadFacts_of_a_folder_reads_the_card_alone()
+    {
+        Write();
+        File.Delete(Path.Combine(_folder, "decoder.onnx"));
+
+        Assert.Equal("from-the-card", LatentDecoder.ReadFacts(_folder).ModelName);
     }
 
     [Fact]
@@ -66,6 +90,20 @@ public sealed class VaeModelTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>Puts a pipe in the place of a file, which gives the file's bytes to the first who reads.</summary>
+    private Task Pipe(string name)
+    {
+        string path = Path.Combine(_folder, name);
+        byte[] bytes = File.ReadAllBytes(path);
+        File.Delete(path);
+        using (Process process = Process.Start("mkfifo", path))
+        {
+            process.WaitForExit();
+        }
+
+        return Task.Run(() => File.WriteAllBytes(path, bytes));
+    }
 
     private void Write(int latentSize = 2)
     {

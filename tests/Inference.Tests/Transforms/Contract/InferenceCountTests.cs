@@ -88,7 +88,7 @@ public sealed partial class InferenceCountTests : IDisposable
         },
     };
 
-    // The engine writes a profile when a session is closed; the estimator has one too, to know the model's columns.
+    // The engine writes a profile when a session is closed.
     private int CountRuns(BatchedOnnxOptions options, Action<BatchedOnnxTransformer> use)
     {
         foreach (string old in Directory.GetFiles(_folder))
