@@ -1,7 +1,7 @@
 using VaePipeline.Data.Images;
 using VaePipeline.Data.Sets;
 using VaePipeline.Training.Evaluation;
-using VaePipeline.Training.Networks;
+using VaePipeline.Training.ModelFolders;
 
 namespace VaePipeline.EndToEnd.Tests;
 

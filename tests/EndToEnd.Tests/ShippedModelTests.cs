@@ -5,7 +5,7 @@ using VaePipeline.Contracts.Pictures;
 using VaePipeline.Data.Images;
 using VaePipeline.Data.Sets;
 using VaePipeline.Training.Evaluation;
-using VaePipeline.Training.Networks;
+using VaePipeline.Training.ModelFolders;
 
 namespace VaePipeline.EndToEnd.Tests;
 

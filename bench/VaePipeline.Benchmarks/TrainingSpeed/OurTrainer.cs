@@ -9,7 +9,7 @@ using VaePipeline.Training.Runs;
 namespace VaePipeline.Benchmarks.TrainingSpeed;
 
 /// <summary>
-/// The trainer itself, on a thread of its own, as <c>vae train</c> runs it. It rests in the report of a step until it is
+/// The training loop itself, on a thread of its own, as <c>vae train</c> runs it. It rests in the report of a step until it is
 /// asked to go on.
 /// </summary>
 internal sealed class OurTrainer : ITrainingProgress, IDisposable
@@ -34,7 +34,7 @@ internal sealed class OurTrainer : ITrainingProgress, IDisposable
             try
             {
                 using var vae = VaeNetworks.Create(options.ToNetwork(), images.Shape, options.Seed);
-                new Trainer(options).Train(vae, images, TrainingSplit.Create(images.Count, 0, options.Seed), this, _stop.Token);
+                TrainingLoop.Run(options, vae, images, TrainingSplit.Create(images.Count, 0, options.Seed), this, record: null, _stop.Token);
             }
             catch (OperationCanceledException)
             {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using VaePipeline.Contracts.Safetensors;
+using VaePipeline.Training.Optimization;
 using VaePipeline.Training.Options;
 
 namespace VaePipeline.Training.Checkpoints;

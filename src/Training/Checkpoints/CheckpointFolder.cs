@@ -1,5 +1,4 @@
 using VaePipeline.Contracts.Files;
-using VaePipeline.Training.Runs;
 
 namespace VaePipeline.Training.Checkpoints;
 
@@ -13,7 +12,6 @@ internal sealed class CheckpointFolder(string path)
     /// <summary>How many of the last checkpoints are kept.</summary>
     public const int Kept = 3;
 
-    private const string Name = "checkpoints";
     private const string Prefix = "step-";
     private const string Extension = ".safetensors";
 
@@ -22,9 +20,6 @@ internal sealed class CheckpointFolder(string path)
 
     /// <summary>Wraps the stream that a checkpoint is written to; tests break off in it.</summary>
     internal Func<Stream, Stream> Wrap { get; set; } = stream => stream;
-
-    /// <summary>The checkpoints of the run in a model folder.</summary>
-    public static CheckpointFolder Of(string modelFolder) => new(Path.Combine(modelFolder, RunFolder.Name, Name));
 
     /// <summary>Steps of the checkpoints, the earliest first.</summary>
     public IReadOnlyList<long> Steps => !Directory.Exists(path)

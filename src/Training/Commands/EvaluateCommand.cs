@@ -5,7 +5,7 @@ using VaePipeline.CommandLine;
 using VaePipeline.Contracts.Numbers;
 using VaePipeline.Data.Sets;
 using VaePipeline.Training.Evaluation;
-using VaePipeline.Training.Networks;
+using VaePipeline.Training.ModelFolders;
 
 namespace VaePipeline.Training.Commands;
 

@@ -6,7 +6,7 @@ using VaePipeline.Data.Sets;
 using VaePipeline.OnnxExport.Graphs;
 using VaePipeline.OnnxExport.Verification;
 using VaePipeline.Training.Export;
-using VaePipeline.Training.Networks;
+using VaePipeline.Training.ModelFolders;
 
 namespace VaePipeline.Training.Commands;
 
@@ -114,7 +114,7 @@ internal static class ExportCommand
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        var report = ModelFolderExporter.Export(network, images, options, pixels, out var isCardChanged);
+        var report = network.Export(images, options, pixels, out var isCardChanged);
 
         Describe(console.Out, report.Encoder);
         Describe(console.Out, report.Decoder);

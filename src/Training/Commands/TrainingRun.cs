@@ -112,8 +112,7 @@ internal sealed class TrainingRun(TrainRequest request, CommandConsole console)
             console.Error.WriteLine(FormattableString.Invariant($"goes on behind step {start.State.Step}"));
         }
 
-        var trainer = new Trainer(options);
-        var report = Show(progress => trainer.Train(vae, dataSet.Training, split, new LoggedProgress(progress, log), record, cancellationToken));
+        var report = Show(progress => TrainingLoop.Run(options, vae, dataSet.Training, split, new LoggedProgress(progress, log), record, cancellationToken));
         int[] all = [.. Enumerable.Range(0, dataSet.Test.Count)];
         var test = ElboEvaluator.Evaluate(vae, dataSet.Test, all, seeds.EvaluationNoise, cancellationToken);
         Note(log, string.Create(

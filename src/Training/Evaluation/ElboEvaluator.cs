@@ -37,19 +37,18 @@ internal static class ElboEvaluator
         using var generator = new Generator((ulong)seed);
         bool wasTraining = vae.training;
         vae.eval();
-        double reconstruction = 0, klDivergence = 0;
+        var sums = default(TermSums);
         for (int start = 0; start < indices.Length; start += BatchSize)
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var batch = indices.Slice(start, Math.Min(BatchSize, indices.Length - start));
-            var terms = NegativeElbo.Compute(
+            var (reconstruction, klDivergence) = NegativeElbo.Compute(
                 vae, ImageBatch.Gather(images, batch), randn([batch.Length, vae.LatentSize], generator: generator));
-            reconstruction += terms.Reconstruction.ToDouble() * batch.Length;
-            klDivergence += terms.KlDivergence.ToDouble() * batch.Length;
+            sums = sums.Plus(new ElboTerms(reconstruction.ToDouble(), klDivergence.ToDouble()), batch.Length);
         }
 
         vae.train(wasTraining);
-        return new ElboTerms(reconstruction / indices.Length, klDivergence / indices.Length);
+        return sums.Mean();
     }
 }

@@ -50,7 +50,7 @@ internal static class ImportanceWeightedNll
     {
         using var scope = NewDisposeScope();
         var pixels = ImageBatch.Gather(images, batch);
-        var (mean, logVariance) = vae.Encoder.call(pixels);
+        var posterior = vae.Encoder.call(pixels);
         var weights = new LogMeans(batch.Length);
         var proposal = new Proposal(samples, proposalScale, vae.LatentSize);
 
@@ -63,14 +63,14 @@ internal static class ImportanceWeightedNll
             using var inner = NewDisposeScope();
             long[] imageOfRow = [.. Enumerable.Range(0, (int)Math.Min(size, rows - start)).Select(row => (start + row) / samples)];
             var index = tensor(imageOfRow);
-            var (rowMean, rowLogVariance) = (mean.index_select(0, index), logVariance.index_select(0, index));
+            var rowPosterior = posterior.Select(index);
             float[] scales = [.. Enumerable.Range(0, imageOfRow.Length).Select(row => (start + row) % samples % 2 == 0 ? 1 : (float)proposalScale)];
             var steps = randn([imageOfRow.Length, vae.LatentSize], generator: generator) * tensor(scales).unsqueeze(1);
-            var latents = NegativeElbo.Sample(rowMean, rowLogVariance, steps);
+            var latents = rowPosterior.Sample(steps);
             var costs = Reconstruction.Each(vae, vae.Decoder.call(latents), pixels.index_select(0, index));
 
             // ln p(x|z) + ln p(z) + ln σ; the constants of the Gaussians cancel.
-            float[] joint = (((rowLogVariance - latents.square()).sum(1) * 0.5f) - costs).data<float>().ToArray();
+            float[] joint = (rowPosterior.LogPriorOfNoise(latents) - costs).data<float>().ToArray();
             float[] distances = steps.square().sum(1).data<float>().ToArray();
             for (int row = 0; row < joint.Length; row++)
             {

@@ -83,3 +83,11 @@ internal sealed class ModelEvaluation(Vae vae, ImageSet images, EvaluationOption
             $"-ln of the integral of p(x|z) p(z) by the midpoint rule over {points} points z, in each latent the quantiles of (i + 0.5) / N of N(0, 4), twice as wide as the prior; averaged over images. No encoder and no sample has a part in it.");
     }
 }
+
+/// <summary>One number about a model, with what it is.</summary>
+/// <param name="Name">In JSON, as <c>negativeElbo</c>.</param>
+/// <param name="Label">For people, as <c>negative ELBO</c>.</param>
+/// <param name="Value">The number.</param>
+/// <param name="Unit">As <c>nats per image</c>.</param>
+/// <param name="Definition">What was computed, in whole words.</param>
+internal sealed record EvaluationFigure(string Name, string Label, double Value, string Unit, string Definition);

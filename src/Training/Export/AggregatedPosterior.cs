@@ -25,8 +25,7 @@ internal static class AggregatedPosterior
         using var scope = torch.NewDisposeScope();
         using var generator = new torch.Generator(NoiseSeed);
         var batch = ImageBatch.Gather(images, Enumerable.Range(0, Math.Min(count, images.Count)).ToArray());
-        var (mean, logVariance) = vae.Encoder.call(batch);
-        var deviation = (logVariance / 2).exp();
-        return TensorCopy.Of(TensorNames.Latent, mean + (deviation * torch.randn(mean.shape, generator: generator)));
+        var posterior = vae.Encoder.call(batch);
+        return TensorCopy.Of(TensorNames.Latent, posterior.Sample(torch.randn(posterior.Mean.shape, generator: generator)));
     }
 }

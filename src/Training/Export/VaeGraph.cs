@@ -23,8 +23,8 @@ internal static class VaeGraph
         var features = scope.Translate("body", vae.Encoder.Body, image);
         var mean = scope.Translate("mean", vae.Encoder.MeanHead, features);
         var unbounded = scope.Translate("log_variance", vae.Encoder.LogVarianceHead, features);
-        var minimum = scope.Constant("minimum_log_variance", [], GaussianEncoder.MinimumLogVariance);
-        var maximum = scope.Constant("maximum_log_variance", [], GaussianEncoder.MaximumLogVariance);
+        var minimum = scope.Constant("minimum_log_variance", [], DiagonalGaussian.MinimumLogVariance);
+        var maximum = scope.Constant("maximum_log_variance", [], DiagonalGaussian.MaximumLogVariance);
         var logVariance = scope.Node("Clip", [unbounded.Name, minimum, maximum], unbounded.Shape);
 
         graph.AddOutput(TensorNames.Mean, Checked(mean, new BatchShape(facts.LatentSize), "encoder.mean"));

@@ -53,12 +53,9 @@ internal static class VaeParity
     {
         using var plain = torch.no_grad();
         using var images = input.ToTensor();
-        var (mean, logVariance) = vae.Encoder.call(images);
-        using (mean)
-        using (logVariance)
-        {
-            return new ParityBatch([input], [TensorCopy.Of(TensorNames.Mean, mean), TensorCopy.Of(TensorNames.LogVariance, logVariance)]);
-        }
+        using var scope = torch.NewDisposeScope();
+        var posterior = vae.Encoder.call(images);
+        return new ParityBatch([input], [TensorCopy.Of(TensorNames.Mean, posterior.Mean), TensorCopy.Of(TensorNames.LogVariance, posterior.LogVariance)]);
     }
 
     private static ParityBatch Decode(Vae vae, NamedTensor input)

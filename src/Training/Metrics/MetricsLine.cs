@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using VaePipeline.Training.Objective;
 
 namespace VaePipeline.Training.Metrics;
@@ -44,3 +45,8 @@ internal sealed record MetricsLine
     /// <summary>Kind of the last line, written when the model is in its place.</summary>
     public const string RunEnd = "end";
 }
+
+/// <summary>Lines as they stand in the file; numbers are written so that they are read back bit for bit.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(MetricsLine))]
+internal sealed partial class MetricsJson : JsonSerializerContext;

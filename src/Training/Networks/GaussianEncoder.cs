@@ -8,17 +8,8 @@ namespace VaePipeline.Training.Networks;
 /// log-variance of a Gaussian with independent dimensions. Keys in the weight file: <c>body.…</c>,
 /// <c>mean.weight</c>, <c>mean.bias</c>, <c>log_variance.weight</c>, <c>log_variance.bias</c>.
 /// </summary>
-internal sealed class GaussianEncoder : nn.Module<Tensor, (Tensor Mean, Tensor LogVariance)>
+internal sealed class GaussianEncoder : nn.Module<Tensor, DiagonalGaussian>
 {
-    /// <summary>
-    /// Bounds of the log-variance. The clamp is part of the encoder: loss, evaluation and the exported graph (a Clip
-    /// node) all see it. Trained encoders stay far inside; it keeps exp(ln σ²) finite in the first steps.
-    /// </summary>
-    public const float MinimumLogVariance = -30;
-
-    /// <inheritdoc cref="MinimumLogVariance"/>
-    public const float MaximumLogVariance = 20;
-
     /// <summary>Takes over the modules: disposing the encoder disposes them.</summary>
     /// <param name="body">[N, C, H, W] to [N, F].</param>
     /// <param name="meanHead">F features to L.</param>
@@ -45,11 +36,11 @@ internal sealed class GaussianEncoder : nn.Module<Tensor, (Tensor Mean, Tensor L
 
     /// <summary>Encodes a batch.</summary>
     /// <param name="input">Images, [N, C, H, W], float32 in [0, 1].</param>
-    /// <returns>μ and ln σ², both [N, L] float32, the caller's to dispose.</returns>
-    public override (Tensor Mean, Tensor LogVariance) forward(Tensor input)
+    /// <returns>q(z|x), whose tensors are the caller's to dispose.</returns>
+    public override DiagonalGaussian forward(Tensor input)
     {
         using var features = Body.call(input);
         using var unbounded = LogVarianceHead.call(features);
-        return (MeanHead.call(features), unbounded.clamp(MinimumLogVariance, MaximumLogVariance));
+        return DiagonalGaussian.Clamped(MeanHead.call(features), unbounded);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace VaePipeline.Training.Networks;
@@ -12,3 +13,6 @@ internal enum Likelihood
     /// <summary>Each pixel is a mean; all pixels share one learned standard deviation (Rybkin, Daniilidis and Levine 2021, σ-VAE).</summary>
     Gaussian,
 }
+
+/// <summary>Likelihoods in cards and option files: by their names on the command line, <c>bernoulli</c> and <c>gaussian</c>.</summary>
+internal sealed class LikelihoodJson() : JsonStringEnumConverter<Likelihood>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);

@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using VaePipeline.Contracts.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -79,3 +80,10 @@ internal static class VaeNetworks
     private static ArgumentException Unknown(string name) =>
         new($"network: \"{name}\"; expected one of {string.Join(", ", Names)}. Choose one of these.", nameof(name));
 }
+
+/// <summary>What the networks differ in. Whoever gets it disposes it.</summary>
+/// <param name="Body">Images [N, C, H, W] to features [N, F].</param>
+/// <param name="Features">F.</param>
+/// <param name="Decoder">Latents [N, L] to logits [N, C, H, W].</param>
+/// <param name="OutputBias">Bias of the decoder's last layer: one number per channel, or one per pixel.</param>
+internal sealed record VaeParts(Module<Tensor, Tensor> Body, long Features, Module<Tensor, Tensor> Decoder, Parameter OutputBias);

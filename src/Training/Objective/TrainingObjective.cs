@@ -22,10 +22,10 @@ internal readonly record struct TrainingObjective(double FreeBits, int Importanc
     public (Tensor Loss, Tensor Reconstruction, Tensor KlDivergence) Compute(
         Vae vae, Tensor input, Tensor target, Tensor eps, double klWeight)
     {
-        var (mean, logVariance) = vae.Encoder.call(input);
-        var latents = NegativeElbo.Sample(mean, logVariance, eps);
+        var posterior = vae.Encoder.call(input);
+        var latents = posterior.Sample(eps);
         var logits = vae.Decoder.call(latents.flatten(0, 1));
-        var klDivergences = NegativeElbo.KlDivergence(mean, logVariance);
+        var klDivergences = posterior.KlFromPrior();
         var klDivergence = klDivergences.sum();
         if (ImportanceSamples == 1)
         {
@@ -34,11 +34,10 @@ internal readonly record struct TrainingObjective(double FreeBits, int Importanc
             return (reconstruction + (penalty * (float)klWeight), reconstruction, klDivergence);
         }
 
-        // ln w = ln p(x|z) + β (ln p(z) - ln q(z|x)); the constants of both Gaussians cancel.
+        // ln w = ln p(x|z) + β (ln p(z) - ln q(z|x)).
         var copies = target.unsqueeze(0).expand([ImportanceSamples, .. target.shape]).flatten(0, 1);
         var costs = Objective.Reconstruction.Each(vae, logits, copies).view(ImportanceSamples, -1);
-        var logRatio = (eps.square() + logVariance - latents.square()).sum(2) * (float)(0.5 * klWeight);
-        var bound = (logRatio - costs).logsumexp(dim: 0).mean() - (float)Math.Log(ImportanceSamples);
+        var bound = (posterior.LogRatio(latents, eps, klWeight) - costs).logsumexp(dim: 0).mean() - (float)Math.Log(ImportanceSamples);
         return (-bound, costs.mean(), klDivergence);
     }
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using VaePipeline.Data.Images;
 using VaePipeline.Data.Plots;
-using VaePipeline.Training.Commands;
 using VaePipeline.Training.Evaluation;
 using VaePipeline.Training.Objective;
 using VaePipeline.Training.Runs;

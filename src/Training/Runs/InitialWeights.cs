@@ -1,6 +1,5 @@
 using VaePipeline.Contracts.Models;
 using VaePipeline.Contracts.Safetensors;
-using VaePipeline.Training.Checkpoints;
 using VaePipeline.Training.Networks;
 
 namespace VaePipeline.Training.Runs;
@@ -22,7 +21,7 @@ internal sealed record InitialWeights(string Path, string Sha256, IReadOnlyList<
             return new InitialWeights(path, FileEntry.Of(path).Sha256, SafetensorsFile.Read(path).Tensors);
         }
 
-        var checkpoints = CheckpointFolder.Of(folder);
+        var checkpoints = RunFolder.CheckpointsOf(folder);
         if (checkpoints.Steps is not [.., var last])
         {
             throw BadInputException.In(folder, "there is neither a model nor a checkpoint in it", "a model folder", "Check --init-from.");

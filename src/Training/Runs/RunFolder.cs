@@ -25,7 +25,7 @@ internal sealed class RunFolder : IDisposable
         _modelFolder = modelFolder;
         _force = force;
         _work = work;
-        Checkpoints = CheckpointFolder.Of(modelFolder);
+        Checkpoints = CheckpointsOf(modelFolder);
     }
 
     /// <summary>The folder <c>run</c>.</summary>
@@ -42,6 +42,9 @@ internal sealed class RunFolder : IDisposable
 
     /// <summary>Whether the model is in its place.</summary>
     public bool IsFinished => IsFinishedIn(_modelFolder);
+
+    /// <summary>The checkpoints of the run in a model folder.</summary>
+    public static CheckpointFolder CheckpointsOf(string modelFolder) => new(Path.Combine(modelFolder, Name, "checkpoints"));
 
     /// <summary>Makes sure, before any work, that the model folder may and can be written, and locks it.</summary>
     /// <param name="path">The model folder; made with its parents, where it is not there.</param>
@@ -121,5 +124,5 @@ internal sealed class RunFolder : IDisposable
     private static bool IsFinishedIn(string target) =>
         MetricsFile.Read(Path.Combine(target, Name, MetricsFile.Name)).Any(line => line.Kind == MetricsLine.RunEnd);
 
-    private static bool HasCheckpoints(string target) => CheckpointFolder.Of(target).Steps.Count > 0;
+    private static bool HasCheckpoints(string target) => CheckpointsOf(target).Steps.Count > 0;
 }

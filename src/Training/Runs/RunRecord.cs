@@ -1,8 +1,7 @@
-using TorchSharp;
-using TorchSharp.Modules;
 using VaePipeline.Training.Checkpoints;
 using VaePipeline.Training.Metrics;
 using VaePipeline.Training.Objective;
+using VaePipeline.Training.Optimization;
 using VaePipeline.Training.Options;
 
 namespace VaePipeline.Training.Runs;
@@ -18,7 +17,7 @@ internal sealed class RunRecord : IDisposable
     private readonly DataFingerprint _data;
     private readonly string _folder;
     private readonly MetricsFile _metrics;
-    private readonly SummaryWriter _events;
+    private readonly EventWriter _events;
 
     private RunRecord(RunFolder folder, TrainingOptions options, DataFingerprint data, Checkpoint? start)
     {
@@ -27,10 +26,8 @@ internal sealed class RunRecord : IDisposable
         _options = options;
         _data = data;
         Start = start;
-        long step = start?.State.Step ?? 0;
-        _metrics = new MetricsFile(folder.MetricsPath, step);
-        EventFiles.Cut(_folder, step);
-        _events = torch.utils.tensorboard.SummaryWriter(_folder);
+        _metrics = new MetricsFile(folder.MetricsPath, start?.State.Step ?? 0);
+        _events = new EventWriter(_folder, _metrics.Earlier);
         Epochs = [.. _metrics.Earlier.Where(line => line.Kind == MetricsLine.EpochEnd).Select(ReportOf)];
     }
 
@@ -83,58 +80,41 @@ internal sealed class RunRecord : IDisposable
     };
 
     /// <summary>Notes how some steps went.</summary>
-    public void AddSteps(RunState state, int epoch, ElboTerms train, double learningRate, double imagesPerSecond) => Write(() =>
+    public void AddSteps(RunState state, int epoch, double learningRate, double imagesPerSecond) => Add(new MetricsLine
     {
-        _metrics.Append(new MetricsLine
-        {
-            Kind = MetricsLine.Steps,
-            Step = state.Step,
-            Epoch = epoch,
-            Train = train,
-            LearningRate = learningRate,
-            ImagesPerSecond = imagesPerSecond,
-            Seconds = state.Seconds,
-        });
-        AddScalars("train", train, state.Step);
-        _events.add_scalar("learning_rate", (float)learningRate, checked((int)state.Step));
+        Kind = MetricsLine.Steps,
+        Step = state.Step,
+        Epoch = epoch,
+        Train = state.Window.Mean(),
+        LearningRate = learningRate,
+        ImagesPerSecond = imagesPerSecond,
+        Seconds = state.Seconds,
     });
 
     /// <summary>Notes how an epoch went.</summary>
-    public void AddEpoch(RunState state, EpochReport epoch) => Write(() =>
+    public void AddEpoch(RunState state, EpochReport epoch) => Add(new MetricsLine
     {
-        _metrics.Append(new MetricsLine
-        {
-            Kind = MetricsLine.EpochEnd,
-            Step = state.Step,
-            Epoch = epoch.Epoch,
-            Train = epoch.Training,
-            Validation = epoch.Validation,
-            IsBest = epoch.IsBest,
-            ImagesPerSecond = epoch.ImagesPerSecond,
-            Seconds = state.Seconds,
-        });
-        AddScalars("epoch", epoch.Training, state.Step);
-        if (epoch.Validation is { } validation)
-        {
-            AddScalars("validation", validation, state.Step);
-        }
+        Kind = MetricsLine.EpochEnd,
+        Step = state.Step,
+        Epoch = epoch.Epoch,
+        Train = epoch.Training,
+        Validation = epoch.Validation,
+        IsBest = epoch.IsBest,
+        ImagesPerSecond = epoch.ImagesPerSecond,
+        Seconds = state.Seconds,
     });
 
     /// <summary>Notes that the model is in its place: there is nothing left to resume.</summary>
-    public void Finish(TrainingReport report, ElboTerms test) => Write(() =>
+    public void Finish(TrainingReport report, ElboTerms test) => Add(new MetricsLine
     {
-        _metrics.Append(new MetricsLine
-        {
-            Kind = MetricsLine.RunEnd,
-            Step = report.Steps,
-            Epoch = report.KeptEpoch,
-            Test = test,
-            Seconds = report.Duration.TotalSeconds,
-        });
-        AddScalars("test", test, report.Steps);
+        Kind = MetricsLine.RunEnd,
+        Step = report.Steps,
+        Epoch = report.KeptEpoch,
+        Test = test,
+        Seconds = report.Duration.TotalSeconds,
     });
 
-    /// <summary>Writes a checkpoint, behind the lines that belong to it.</summary>
+    /// <summary>Writes a checkpoint, after the lines that belong to it.</summary>
     /// <exception cref="IOException">The disk is full or failed; the earlier checkpoints are whole.</exception>
     public void Save(RunState state, RunTensors tensors)
     {
@@ -147,12 +127,11 @@ internal sealed class RunRecord : IDisposable
 
     public void Dispose() => _metrics.Dispose();
 
-    private void AddScalars(string group, ElboTerms terms, long step)
+    private void Add(MetricsLine line) => Write(() =>
     {
-        _events.add_scalar($"{group}/reconstruction", (float)terms.Reconstruction, checked((int)step));
-        _events.add_scalar($"{group}/kl_divergence", (float)terms.KlDivergence, checked((int)step));
-        _events.add_scalar($"{group}/negative_elbo", (float)terms.NegativeElbo, checked((int)step));
-    }
+        _metrics.Append(line);
+        _events.Write(line);
+    });
 
     private void Write(Action write)
     {

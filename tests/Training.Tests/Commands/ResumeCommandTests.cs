@@ -1,5 +1,4 @@
 using VaePipeline.Contracts.Models;
-using VaePipeline.Training.Checkpoints;
 using VaePipeline.Training.Options;
 using VaePipeline.Training.Runs;
 
@@ -112,7 +111,7 @@ public sealed class ResumeCommandTests : IDisposable
     {
         await TrainAsync("whole", Options);
         using var disk = SmallDisk.Mount(_folder["disk"], sizeBytes: 4 << 20);
-        long checkpoint = new FileInfo(CheckpointFolder.Of(_folder["whole"]).PathOf(9)).Length;
+        long checkpoint = new FileInfo(RunFolder.CheckpointsOf(_folder["whole"]).PathOf(9)).Length;
         int room = (int)(2.5 * checkpoint);
         await File.WriteAllBytesAsync(_folder["disk/ballast"], new byte[(4 << 20) - room]);
 

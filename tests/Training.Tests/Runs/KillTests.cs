@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using VaePipeline.Training.Checkpoints;
 using VaePipeline.Training.Metrics;
+using VaePipeline.Training.Runs;
 using VaePipeline.Training.Tests.Metrics;
 
 namespace VaePipeline.Training.Tests.Runs;
@@ -53,7 +53,7 @@ public sealed class KillTests : IDisposable
         Skip.If(OperatingSystem.IsWindows(), "Windows has no SIGKILL.");
         await TrainAsync("whole", Options);
         await KillAsync("killed", step: 20, TimeSpan.Zero);
-        long resumedFrom = CheckpointFolder.Of(_folder["killed/model"]).Steps[^1];
+        long resumedFrom = RunFolder.CheckpointsOf(_folder["killed/model"]).Steps[^1];
 
         // Two checkpoints come through; of the third 10,000 bytes do, some of them in its header.
         using (var broken = Start([Path.Combine(AppContext.BaseDirectory, "VaePipeline.Training.Tests.dll"), "digits", _folder["killed/model"], "2", "10000"]))
@@ -64,7 +64,7 @@ public sealed class KillTests : IDisposable
 
         var left = Directory.GetFiles(_folder["killed/model/run/checkpoints"], ".*.tmp");
         Assert.InRange(new FileInfo(Assert.Single(left)).Length, 10_000, 100_000);
-        Assert.True(CheckpointFolder.Of(_folder["killed/model"]).Steps[^1] > resumedFrom);
+        Assert.True(RunFolder.CheckpointsOf(_folder["killed/model"]).Steps[^1] > resumedFrom);
         await TrainAsync("killed", "--resume");
 
         await AssertSameAsync("killed");
@@ -80,7 +80,7 @@ public sealed class KillTests : IDisposable
         for (int attempt = 1; attempt <= Attempts; attempt++)
         {
             using var process = Start(Command(model, Options));
-            var checkpoints = CheckpointFolder.Of(_folder[$"{model}/model"]);
+            var checkpoints = RunFolder.CheckpointsOf(_folder[$"{model}/model"]);
             while (!(checkpoints.Steps is [.., var last] && last >= step - 2) && !process.HasExited)
             {
                 await Task.Delay(1);

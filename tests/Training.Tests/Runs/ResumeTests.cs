@@ -1,7 +1,6 @@
 using TorchSharp;
 using VaePipeline.Contracts.Errors;
 using VaePipeline.Contracts.Safetensors;
-using VaePipeline.Training.Checkpoints;
 using VaePipeline.Training.Metrics;
 using VaePipeline.Training.Networks;
 using VaePipeline.Training.Options;
@@ -64,7 +63,7 @@ public sealed class ResumeTests : IDisposable
         {
             string model = _folder[$"cut-{step}"];
             Cut(model, options, step);
-            Assert.Equal(step, CheckpointFolder.Of(model).Steps[^1]);
+            Assert.Equal(step, RunFolder.CheckpointsOf(model).Steps[^1]);
 
             var resumed = RecordedRun.Train(model, options);
 
@@ -92,9 +91,9 @@ public sealed class ResumeTests : IDisposable
 
         var resumed = RecordedRun.Train(_folder["cut"], Small, Spoil);
 
-        Assert.Equal(3, CheckpointFolder.Of(_folder["cut"]).ReadLast().State.BestStep);
+        Assert.Equal(3, RunFolder.CheckpointsOf(_folder["cut"]).ReadLast().State.BestStep);
         AssertSame(expected, resumed);
-        Assert.Equal([3, 7, 8, 9], CheckpointFolder.Of(_folder["cut"]).Steps);
+        Assert.Equal([3, 7, 8, 9], RunFolder.CheckpointsOf(_folder["cut"]).Steps);
 
         static void Spoil(Vae vae, StepReport step)
         {
@@ -119,7 +118,7 @@ public sealed class ResumeTests : IDisposable
             }
         }));
 
-        var checkpoints = CheckpointFolder.Of(_folder["model"]);
+        var checkpoints = RunFolder.CheckpointsOf(_folder["model"]);
         Assert.Equal(
             $"step 4 (epoch 2): a value in tensor \"encoder.mean.bias\" is not finite; expected finite numbers. Lower --learning-rate (it was 0.005). The last good checkpoint is {checkpoints.PathOf(3)}: a new run can begin with its weights by --init-from.",
             error.Message);
@@ -140,15 +139,15 @@ public sealed class ResumeTests : IDisposable
         }));
 
         Assert.StartsWith("step 5 (epoch 2): the loss is NaN; expected a finite number. ", error.Message, StringComparison.Ordinal);
-        Assert.Null(CheckpointFolder.Of(_folder["model"]).ReadLast().Tensors.FindNotFinite());
-        Assert.Equal([0, 3], CheckpointFolder.Of(_folder["model"]).Steps);
+        Assert.Null(RunFolder.CheckpointsOf(_folder["model"]).ReadLast().Tensors.FindNotFinite());
+        Assert.Equal([0, 3], RunFolder.CheckpointsOf(_folder["model"]).Steps);
     }
 
     [Fact]
     public void Resume_refuses_a_checkpoint_of_another_network()
     {
         Cut(_folder["model"], Small, step: 1);
-        var checkpoints = CheckpointFolder.Of(_folder["model"]);
+        var checkpoints = RunFolder.CheckpointsOf(_folder["model"]);
         var last = checkpoints.ReadLast();
         checkpoints.Save(last with { Tensors = SmallCheckpoint.At(1).Tensors });
 

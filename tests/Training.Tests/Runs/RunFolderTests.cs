@@ -1,5 +1,4 @@
 using VaePipeline.Contracts.Errors;
-using VaePipeline.Training.Checkpoints;
 using VaePipeline.Training.Options;
 using VaePipeline.Training.Runs;
 
@@ -123,6 +122,6 @@ public sealed class RunFolderTests : IDisposable
     private void Save(long step)
     {
         Directory.CreateDirectory(_folder["model/run"]);
-        CheckpointFolder.Of(_folder["model"]).Save(SmallCheckpoint.At(step));
+        RunFolder.CheckpointsOf(_folder["model"]).Save(SmallCheckpoint.At(step));
     }
 }

@@ -1,7 +1,8 @@
 using VaePipeline.Contracts.Safetensors;
 using VaePipeline.Training.Checkpoints;
+using VaePipeline.Training.Objective;
+using VaePipeline.Training.Optimization;
 using VaePipeline.Training.Options;
-using VaePipeline.Training.Runs;
 
 namespace VaePipeline.Training.Tests.Runs;
 

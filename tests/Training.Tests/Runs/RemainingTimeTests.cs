@@ -1,8 +1,7 @@
-using VaePipeline.Training.Commands;
 using VaePipeline.Training.Objective;
 using VaePipeline.Training.Runs;
 
-namespace VaePipeline.Training.Tests.Commands;
+namespace VaePipeline.Training.Tests.Runs;
 
 public sealed class RemainingTimeTests
 {

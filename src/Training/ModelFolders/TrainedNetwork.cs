@@ -1,11 +1,13 @@
 using System.Text.Json;
 using VaePipeline.Contracts.Models;
 using VaePipeline.Contracts.Safetensors;
+using VaePipeline.Training.Export;
+using VaePipeline.Training.Networks;
 using VaePipeline.Training.Options;
 
-namespace VaePipeline.Training.Networks;
+namespace VaePipeline.Training.ModelFolders;
 
-/// <summary>The network of a model folder, built again from the folder's card and weights.</summary>
+/// <summary>The network of a model folder, built again from the folder's card and weights, so that it can be measured or exported anew.</summary>
 internal sealed class TrainedNetwork : IDisposable
 {
     private const string NetworkOption = "network";
@@ -42,6 +44,37 @@ internal sealed class TrainedNetwork : IDisposable
             vae.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Exports both graphs and states their hashes in the card, which is left alone if it has them already. Cut off
+    /// between the two, the folder is refused by its readers until it is exported again.
+    /// </summary>
+    /// <param name="images">Images to compare on, see <see cref="VaeExporter.Export"/>.</param>
+    /// <param name="options">How; the origin is the card's.</param>
+    /// <param name="pixels">Element type of the decoder's images, see <see cref="ModelFacts.ElementType"/>; <c>null</c> as the card says.</param>
+    /// <param name="isCardChanged">Whether the card was written.</param>
+    public VaeExportReport Export(ReadOnlyMemory<float> images, VaeExportOptions options, string? pixels, out bool isCardChanged)
+    {
+        var card = Folder.Card;
+        var facts = pixels is null ? card.Facts : card.Facts.WithElementType(pixels);
+        var report = VaeExporter.Export(Vae, facts, Folder.FolderPath, images, options with { Origin = TrainingOrigin.Of(card) });
+        var changed = card with
+        {
+            Facts = facts,
+            Encoder = report.Encoder.Entry,
+            Decoder = report.Decoder.Entry,
+            Quantization = report.Decoder.Parity.Int8 is { } error && options.Int8 is { } int8
+                ? new QuantizationEntry { MeanError = Math.Round(error.Mean, 4), Within16 = Math.Round(error.Within, 6), Images = (int)int8.Test.Shape[0] }
+                : null,
+        };
+        isCardChanged = changed != card;
+        if (isCardChanged)
+        {
+            ModelFolder.Write(Folder.FolderPath, changed);
+        }
+
+        return report;
     }
 
     public void Dispose() => Vae.Dispose();

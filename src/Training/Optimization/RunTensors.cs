@@ -1,7 +1,7 @@
 using System.Numerics;
 using VaePipeline.Contracts.Safetensors;
 
-namespace VaePipeline.Training.Checkpoints;
+namespace VaePipeline.Training.Optimization;
 
 /// <summary>The tensors of a run between two steps; all are named as the network's parameters.</summary>
 /// <param name="Weights">The parameters.</param>

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using VaePipeline.Training.Options;
 
-namespace VaePipeline.Training.Checkpoints;
+namespace VaePipeline.Training.Options;
 
 /// <summary>In what the options of two runs differ.</summary>
 internal static class OptionsDifference

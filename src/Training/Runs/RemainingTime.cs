@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using VaePipeline.Training.Runs;
 
-namespace VaePipeline.Training.Commands;
+namespace VaePipeline.Training.Runs;
 
 /// <summary>
 /// Guesses how long a run still takes, from the steps that this process has done; validation counts with the steps around

@@ -1,7 +1,6 @@
-using VaePipeline.Training.Checkpoints;
 using VaePipeline.Training.Options;
 
-namespace VaePipeline.Training.Tests.Checkpoints;
+namespace VaePipeline.Training.Tests.Options;
 
 public sealed class OptionsDifferenceTests
 {

@@ -2,11 +2,10 @@ using System.Runtime.InteropServices;
 using TorchSharp.Modules;
 using VaePipeline.Contracts.Safetensors;
 using VaePipeline.Training.Networks;
-using VaePipeline.Training.Optimization;
 using VaePipeline.Training.Options;
 using static TorchSharp.torch;
 
-namespace VaePipeline.Training.Checkpoints;
+namespace VaePipeline.Training.Optimization;
 
 /// <summary>A network with its optimizer and the moving average of its weights: all tensors that a run changes.</summary>
 internal sealed class TrainedParameters : IDisposable

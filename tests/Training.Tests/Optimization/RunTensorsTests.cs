@@ -1,7 +1,7 @@
 using VaePipeline.Contracts.Safetensors;
-using VaePipeline.Training.Checkpoints;
+using VaePipeline.Training.Optimization;
 
-namespace VaePipeline.Training.Tests.Checkpoints;
+namespace VaePipeline.Training.Tests.Optimization;
 
 public sealed class RunTensorsTests
 {

@@ -15,13 +15,14 @@ using static TorchSharp.torch;
 namespace VaePipeline.Training.Runs;
 
 /// <summary>
-/// One call of <see cref="Trainer.Train(Vae, ImageSet, TrainingSplit, ITrainingProgress, RunRecord?, CancellationToken)"/>:
-/// from the first step, or from a checkpoint, to the last one.
+/// Trains a model with AdamW (Loshchilov and Hutter 2019). The same options, data and engine give the same weights bit
+/// for bit, in one go or resumed: every draw comes from a seed, and the engine's kernels add in an order that the number
+/// of threads and the kind of processor decide.
 /// </summary>
-internal sealed class TrainingSession : IDisposable
+internal sealed class TrainingLoop : IDisposable
 {
     /// <summary>Steps that a line of <c>metrics.jsonl</c> sums up.</summary>
-    public const int StepsPerLine = 50;
+    private const int StepsPerLine = 50;
 
     private readonly TrainingOptions _options;
     private readonly RunSeeds _seeds;
@@ -31,45 +32,78 @@ internal sealed class TrainingSession : IDisposable
     private readonly ITrainingProgress _progress;
     private readonly RunRecord? _record;
     private readonly TrainedParameters _parameters;
-    private readonly Generator _noise = new();
     private readonly LearningRateSchedule _schedule;
+    private readonly TrainingObjective _objective;
+    private readonly Generator _noise = new();
     private readonly List<EpochReport> _reports = [];
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly double _secondsBefore;
     private IReadOnlyList<NamedTensor>? _best;
     private RunState _state;
 
-    public TrainingSession(
+    private TrainingLoop(
         TrainingOptions options, Vae vae, ImageSet images, TrainingSplit split, ITrainingProgress progress, RunRecord? record)
     {
-        _options = options;
+        (_options, _vae, _images, _split, _progress, _record) = (options, vae, images, split, progress, record);
         _seeds = new RunSeeds(options.Seed);
-        _vae = vae;
-        _images = images;
-        _split = split;
-        _progress = progress;
-        _record = record;
-        _parameters = new TrainedParameters(vae, options);
         long stepsPerEpoch = (split.Training.Length + options.BatchSize - 1) / options.BatchSize;
         long steps = stepsPerEpoch * options.Epochs;
         _schedule = new LearningRateSchedule(options.LearningRate, Math.Min(options.WarmUpSteps, steps / 2), steps);
+        _objective = new TrainingObjective(options.FreeBits, options.ImportanceSamples);
+        _parameters = new TrainedParameters(vae, options);
         _state = record?.Start?.State ?? new RunState { StepsPerEpoch = stepsPerEpoch };
         _secondsBefore = _state.Seconds;
     }
 
-    /// <summary>Trains until the last epoch, and gives the network the weights that are kept.</summary>
-    public TrainingReport Run(CancellationToken cancellationToken)
+    /// <summary>
+    /// Trains until the last epoch. The model then has the weights of the epoch with the lowest negative ELBO on the
+    /// held-out images, or of the last epoch if none are held out.
+    /// </summary>
+    /// <param name="options">How.</param>
+    /// <param name="vae">The model; stays the caller's.</param>
+    /// <param name="images">The training set.</param>
+    /// <param name="split">Which of its images train and which choose.</param>
+    /// <param name="progress">Hears of every step and epoch.</param>
+    /// <param name="record">
+    /// Where the run starts from and what it leaves behind; null to start at the first step and leave nothing. A
+    /// checkpoint is written at the start, every <see cref="TrainingOptions.CheckpointSteps"/>, after each epoch and when
+    /// the run is cancelled.
+    /// </param>
+    /// <param name="cancellationToken">Looked at between steps.</param>
+    /// <exception cref="ArgumentException">Options out of range.</exception>
+    /// <exception cref="TrainingDivergedException">The loss or a weight is no longer finite; the checkpoints are from before.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the weights are those of the last step.</exception>
+    /// <exception cref="IOException">The disk is full or failed; the earlier checkpoints are whole.</exception>
+    public static TrainingReport Run(
+        TrainingOptions options,
+        Vae vae,
+        ImageSet images,
+        TrainingSplit split,
+        ITrainingProgress progress,
+        RunRecord? record,
+        CancellationToken cancellationToken)
+    {
+        options = options.Validated();
+        set_num_threads(options.Threads);
+        using var loop = new TrainingLoop(options, vae, images, split, progress, record);
+        return loop.Run(cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        _parameters.Dispose();
+        _noise.Dispose();
+    }
+
+    private TrainingReport Run(CancellationToken cancellationToken)
     {
         _vae.train();
         if (_record?.Start is { } start)
         {
             _parameters.Restore(start.Tensors, start.State.Step, _record.LastCheckpoint!); // not null: it is what was read
             _best = _record.ReadBest()?.Measured;
-            foreach (var report in _record.Epochs)
-            {
-                _reports.Add(report);
-                _progress.OnEpoch(report);
-            }
+            _reports.AddRange(_record.Epochs);
+            _reports.ForEach(_progress.OnEpoch);
         }
         else
         {
@@ -96,14 +130,8 @@ internal sealed class TrainingSession : IDisposable
         return new TrainingReport(_reports, keptEpoch, _schedule.Steps, TimeSpan.FromSeconds(_state.Seconds));
     }
 
-    public void Dispose()
-    {
-        _parameters.Dispose();
-        _noise.Dispose();
-    }
-
     /// <summary>Goes from where the run stands to the end of the epoch.</summary>
-    /// <returns>Images a second.</returns>
+    /// <returns>Images per second.</returns>
     private double TrainEpoch(int epoch, CancellationToken cancellationToken)
     {
         // A fresh order that follows from seed and epoch alone.
@@ -124,7 +152,8 @@ internal sealed class TrainingSession : IDisposable
             }
 
             using var batch = batches.Next()!; // not null: images are left
-            var terms = Step(batch, epoch);
+            double rate = _schedule.RateAt(_state.Step);
+            var terms = Step(batch, epoch, rate);
             _state = _state with
             {
                 Step = _state.Step + 1,
@@ -133,7 +162,14 @@ internal sealed class TrainingSession : IDisposable
             };
             done += batch.Count;
             imagesPerSecond = done / clock.Elapsed.TotalSeconds;
-            Note(epoch, imagesPerSecond);
+            _progress.OnStep(new StepReport(epoch, _state.Step, _schedule.Steps, _state.Epoch.Mean(), imagesPerSecond));
+            if (_state.Step % StepsPerLine == 0)
+            {
+                _state = _state with { Seconds = Seconds() };
+                _record?.AddSteps(_state, epoch, rate, imagesPerSecond);
+                _state = _state with { Window = default };
+            }
+
             if (_state.Step % _options.CheckpointSteps == 0 && _state.Step < end)
             {
                 Save();
@@ -143,9 +179,38 @@ internal sealed class TrainingSession : IDisposable
         return imagesPerSecond;
     }
 
+    /// <summary>Changes the weights once.</summary>
+    /// <returns>Both terms of the plain ELBO on the batch, before the change.</returns>
+    private ElboTerms Step(TrainingBatch batch, int epoch, double rate)
+    {
+        using var scope = NewDisposeScope();
+        long step = _state.Step;
+        _noise.manual_seed((long)RunSeeds.OfStep(_seeds.TrainingNoise, step));
+        var eps = randn([_options.ImportanceSamples, batch.Count, _vae.LatentSize], generator: _noise);
+        double klWeight = _options.Beta * Math.Min(1, (step + 1) / Math.Max(1, _options.KlWarmUpEpochs * _state.StepsPerEpoch));
+        var (loss, reconstruction, klDivergence) = _objective.Compute(_vae, batch.Input, batch.Target, eps, klWeight);
+        _parameters.ClearGradients();
+        loss.backward();
+        if (_options.ClipNorm > 0)
+        {
+            nn.utils.clip_grad_norm_(_vae.parameters(), _options.ClipNorm);
+        }
+
+        _parameters.Step(rate);
+        var terms = new ElboTerms(reconstruction.ToDouble(), klDivergence.ToDouble());
+        double value = loss.ToDouble();
+        if (!double.IsFinite(value) || !double.IsFinite(terms.NegativeElbo))
+        {
+            throw Diverged(step + 1, epoch, FormattableString.Invariant($"the loss is {value}; expected a finite number"));
+        }
+
+        _parameters.UpdateAverage(step);
+        return terms;
+    }
+
     private void EndEpoch(int epoch, double imagesPerSecond)
     {
-        // What is measured, kept and exported is the average, where there is one. To the end, also after Ctrl-C: a
+        // What is measured, kept and exported is the average, if there is one. To the end, also after Ctrl-C: a
         // checkpoint stands between two steps, and never between an epoch and its validation.
         _parameters.SwapMeasured();
         ElboTerms? validation = _split.Validation.Length == 0
@@ -165,47 +230,6 @@ internal sealed class TrainingSession : IDisposable
         _record?.AddEpoch(_state, report);
         Save();
         _progress.OnEpoch(report);
-    }
-
-    private ElboTerms Step(TrainingBatch batch, int epoch)
-    {
-        using var scope = NewDisposeScope();
-        long step = _state.Step;
-        _noise.manual_seed((long)RunSeeds.OfStep(_seeds.TrainingNoise, step));
-        var eps = randn([_options.ImportanceSamples, batch.Count, _vae.LatentSize], generator: _noise);
-        var (loss, reconstruction, klDivergence) = new TrainingObjective(_options.FreeBits, _options.ImportanceSamples)
-            .Compute(_vae, batch.Input, batch.Target, eps, KlWeight(step));
-        _parameters.ClearGradients();
-        loss.backward();
-        if (_options.ClipNorm > 0)
-        {
-            nn.utils.clip_grad_norm_(_vae.parameters(), _options.ClipNorm);
-        }
-
-        _parameters.Step(_schedule.RateAt(step));
-        var terms = new ElboTerms(reconstruction.ToDouble(), klDivergence.ToDouble());
-        double value = loss.ToDouble();
-        if (!double.IsFinite(value) || !double.IsFinite(terms.NegativeElbo))
-        {
-            throw Diverged(step + 1, epoch, FormattableString.Invariant($"the loss is {value}; expected a finite number"));
-        }
-
-        _parameters.UpdateAverage(step);
-        return terms;
-    }
-
-    private double KlWeight(long step) =>
-        _options.Beta * Math.Min(1, (step + 1) / Math.Max(1, _options.KlWarmUpEpochs * _state.StepsPerEpoch));
-
-    private void Note(int epoch, double imagesPerSecond)
-    {
-        _progress.OnStep(new StepReport(epoch, _state.Step, _schedule.Steps, _state.Epoch.Mean(), imagesPerSecond));
-        if (_state.Step % StepsPerLine == 0)
-        {
-            _state = _state with { Seconds = Seconds() };
-            _record?.AddSteps(_state, epoch, _state.Window.Mean(), _schedule.RateAt(_state.Step - 1), imagesPerSecond);
-            _state = _state with { Window = default };
-        }
     }
 
     private void Save()
@@ -238,3 +262,6 @@ internal sealed class TrainingSession : IDisposable
             CultureInfo.InvariantCulture, $"step {step} (epoch {epoch}): {what}. Lower --learning-rate (it was {_options.LearningRate}).{last}"));
     }
 }
+
+/// <summary>The loss became infinite or not a number; the message names the step.</summary>
+internal sealed class TrainingDivergedException(string message) : InvalidOperationException(message);

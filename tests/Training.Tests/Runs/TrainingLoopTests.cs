@@ -11,7 +11,7 @@ using VaePipeline.Training.Runs;
 
 namespace VaePipeline.Training.Tests.Runs;
 
-public sealed class TrainerTests
+public sealed class TrainingLoopTests
 {
     private static readonly ImageSet Digits = DigitGenerator.Generate(160, seed: 1);
     private static readonly TrainingOptions Small = new() { Epochs = 3, BatchSize = 48, ValidationImages = 32 };
@@ -24,7 +24,7 @@ public sealed class TrainerTests
     [InlineData("mlp", 2)]
     [InlineData("residual", 2)]
     [Trait("Category", "Slow")]
-    public void Train_same_seed_and_threads_gives_the_same_weights_bit_for_bit(string network, int threads)
+    public void Run_same_seed_and_threads_gives_the_same_weights_bit_for_bit(string network, int threads)
     {
         // keras has transposed convolutions, the others have matrix products alone.
         var options = Small with
@@ -48,19 +48,19 @@ public sealed class TrainerTests
         IReadOnlyList<NamedTensor> TrainedWeights(long seed)
         {
             using var vae = VaeNetworks.Create(options.ToNetwork(), Digits.Shape, seed);
-            new Trainer(options with { Seed = seed }).Train(vae, Digits, Split, new RecordingProgress(), CancellationToken.None);
+            TrainingLoop.Run(options with { Seed = seed }, vae, Digits, Split, new RecordingProgress(), record: null, CancellationToken.None);
             return VaeWeights.Capture(vae);
         }
     }
 
     [Fact]
     [Trait("Category", "Slow")]
-    public void Train_lowers_both_losses_on_a_small_set()
+    public void Run_lowers_both_losses_on_a_small_set()
     {
         using var vae = VaeNetworks.Create("keras", Digits.Shape, 2, seed: 1);
         var progress = new RecordingProgress();
 
-        new Trainer(Small with { Epochs = 15, WarmUpSteps = 0 }).Train(vae, Digits, Split, progress, CancellationToken.None);
+        TrainingLoop.Run(Small with { Epochs = 15, WarmUpSteps = 0 }, vae, Digits, Split, progress, record: null, CancellationToken.None);
 
         // Fresh weights give logits near 0, that is ln 2 a pixel: 543 nats; the mean image of the set costs about 210.
         Assert.InRange(progress.Steps[0].EpochTerms.NegativeElbo, 500, 600);
@@ -69,12 +69,12 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void Train_counts_the_short_last_batch_as_a_step()
+    public void Run_counts_the_short_last_batch_as_a_step()
     {
         using var vae = VaeNetworks.Create("keras", Digits.Shape, 2, seed: 1);
         var progress = new RecordingProgress();
 
-        var report = new Trainer(Small).Train(vae, Digits, Split, progress, CancellationToken.None);
+        var report = TrainingLoop.Run(Small, vae, Digits, Split, progress, record: null, CancellationToken.None);
 
         // 128 images in batches of 48: 48, 48, 32.
         Assert.Equal(Enumerable.Range(1, 9), progress.Steps.Select(step => (int)step.Step));
@@ -83,7 +83,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void Train_keeps_the_weights_of_the_best_epoch()
+    public void Run_keeps_the_weights_of_the_best_epoch()
     {
         using var vae = VaeNetworks.Create("keras", Digits.Shape, 2, seed: 1);
         var options = Small with { Epochs = 6 };
@@ -97,7 +97,7 @@ public sealed class TrainerTests
                 vae.Encoder.MeanHead.bias!.fill_(50);
             }
         });
-        var report = new Trainer(options).Train(vae, Digits, Split, progress, CancellationToken.None);
+        var report = TrainingLoop.Run(options, vae, Digits, Split, progress, record: null, CancellationToken.None);
 
         var kept = ElboEvaluator.Evaluate(vae, Digits, Split.Validation, new RunSeeds(options.Seed).EvaluationNoise, CancellationToken.None);
         Assert.Equal(2, report.KeptEpoch);
@@ -106,19 +106,19 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void Train_without_validation_keeps_the_last_epoch()
+    public void Run_without_validation_keeps_the_last_epoch()
     {
         using var vae = VaeNetworks.Create("keras", Digits.Shape, 2, seed: 1);
 
-        var report = new Trainer(Small with { ValidationImages = 0 }).Train(
-            vae, Digits, TrainingSplit.Create(Digits.Count, 0, 1), new RecordingProgress(), CancellationToken.None);
+        var report = TrainingLoop.Run(
+            Small with { ValidationImages = 0 }, vae, Digits, TrainingSplit.Create(Digits.Count, 0, 1), new RecordingProgress(), record: null, CancellationToken.None);
 
         Assert.Equal(3, report.KeptEpoch);
         Assert.All(report.Epochs, epoch => Assert.Null(epoch.Validation));
     }
 
     [Fact]
-    public void Train_stops_at_a_loss_that_is_not_a_number_and_names_the_step()
+    public void Run_stops_at_a_loss_that_is_not_a_number_and_names_the_step()
     {
         using var vae = VaeNetworks.Create("keras", Digits.Shape, 2, seed: 1);
         var progress = new RecordingProgress(step =>
@@ -131,13 +131,13 @@ public sealed class TrainerTests
         });
 
         var error = Assert.Throws<TrainingDivergedException>(
-            () => new Trainer(Small).Train(vae, Digits, Split, progress, CancellationToken.None));
+            () => TrainingLoop.Run(Small, vae, Digits, Split, progress, record: null, CancellationToken.None));
 
         Assert.Equal("step 5 (epoch 2): the loss is NaN; expected a finite number. Lower --learning-rate (it was 0.002).", error.Message);
     }
 
     [Fact]
-    public void Train_stops_at_the_step_where_it_is_cancelled()
+    public void Run_stops_at_the_step_where_it_is_cancelled()
     {
         using var vae = VaeNetworks.Create("keras", Digits.Shape, 2, seed: 1);
         using var cancellation = new CancellationTokenSource();
@@ -149,7 +149,7 @@ public sealed class TrainerTests
             }
         });
 
-        Assert.Throws<OperationCanceledException>(() => new Trainer(Small).Train(vae, Digits, Split, progress, cancellation.Token));
+        Assert.Throws<OperationCanceledException>(() => TrainingLoop.Run(Small, vae, Digits, Split, progress, record: null, cancellation.Token));
 
         Assert.Equal(2, progress.Steps.Count);
     }
@@ -157,17 +157,23 @@ public sealed class TrainerTests
     [Theory]
     [InlineData(0)]
     [InlineData(0.9)]
-    public void Train_leaves_no_tensor_behind(double emaDecay)
+    public void Run_leaves_no_tensor_behind(double emaDecay)
     {
         using var vae = VaeNetworks.Create("keras", Digits.Shape, 2, seed: 1);
-        var trainer = new Trainer(Small with { EmaDecay = emaDecay, ClipNorm = 100 });
-        trainer.Train(vae, Digits, Split, new RecordingProgress(), CancellationToken.None);
+        var options = Small with { EmaDecay = emaDecay, ClipNorm = 100 };
+        TrainingLoop.Run(options, vae, Digits, Split, new RecordingProgress(), record: null, CancellationToken.None);
         Assert.Equal(Small.Threads, TorchSharp.torch.get_num_threads());
         long before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
         var alive = new List<long>();
 
-        trainer.Train(
-            vae, Digits, Split, new RecordingProgress(_ => alive.Add(DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount)), CancellationToken.None);
+        TrainingLoop.Run(
+            options,
+            vae,
+            Digits,
+            Split,
+            new RecordingProgress(_ => alive.Add(DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount)),
+            record: null,
+            CancellationToken.None);
 
         // Adam's two moments for each of the 18 parameters live from the begin of the run to its end, as do the
         // averages, and a batch
