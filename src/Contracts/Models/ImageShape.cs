@@ -18,6 +18,9 @@ public sealed record ImageShape(int Channels, int Height, int Width)
     [JsonIgnore]
     public int PixelCount => checked(Channels * Height * Width);
 
+    /// <summary>Whether a PNG file holds such an image: grey or RGB.</summary>
+    internal bool IsPicture => Channels is 1 or 3;
+
     /// <summary>Reads what <see cref="ToString"/> writes, such as <c>1x28x28</c>.</summary>
     /// <param name="text">Channels, height and width in decimal digits with <c>x</c> between them.</param>
     /// <param name="shape">The shape, where the text is one within range.</param>

@@ -2,7 +2,7 @@ using VaePipeline.Contracts.Models;
 
 namespace VaePipeline.Contracts.Pictures;
 
-/// <summary>Turns pictures whose channels stand side by side, [H, W, C], into planes, [C, H, W].</summary>
+/// <summary>Turns pictures whose channels stand side by side, [H, W, C], into planes, [C, H, W], and back.</summary>
 public static class ChannelPlanes
 {
     /// <summary>Copies one picture.</summary>
@@ -15,25 +15,43 @@ public static class ChannelPlanes
     /// <summary>Copies one picture of any values.</summary>
     internal static void Split<T>(ReadOnlySpan<T> interleaved, int channels, Span<T> planes)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
-        if (planes.Length != interleaved.Length || interleaved.Length % channels != 0)
-        {
-            throw new ArgumentException($"{interleaved.Length} values into {planes.Length}; expected as many, a multiple of {channels}. Pass whole pictures.", nameof(planes));
-        }
-
+        int size = PlaneSize(interleaved.Length, planes.Length, channels);
         if (channels == 1)
         {
             interleaved.CopyTo(planes);
             return;
         }
 
-        int size = interleaved.Length / channels;
         for (int channel = 0; channel < channels; channel++)
         {
             Span<T> plane = planes.Slice(channel * size, size);
             for (int i = 0; i < plane.Length; i++)
             {
                 plane[i] = interleaved[(i * channels) + channel];
+            }
+        }
+    }
+
+    /// <summary>Copies one picture back, to channels side by side.</summary>
+    /// <param name="planes">[C, H, W], row-major.</param>
+    /// <param name="channels">C, 1 or more.</param>
+    /// <param name="interleaved">Receives [H, W, C]; of the same length.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or are no multiple of <paramref name="channels"/>.</exception>
+    public static void Join(ReadOnlySpan<byte> planes, int channels, Span<byte> interleaved)
+    {
+        int size = PlaneSize(planes.Length, interleaved.Length, channels);
+        if (channels == 1)
+        {
+            planes.CopyTo(interleaved);
+            return;
+        }
+
+        for (int channel = 0; channel < channels; channel++)
+        {
+            ReadOnlySpan<byte> plane = planes.Slice(channel * size, size);
+            for (int i = 0; i < plane.Length; i++)
+            {
+                interleaved[(i * channels) + channel] = plane[i];
             }
         }
     }
@@ -50,5 +68,13 @@ public static class ChannelPlanes
             target.CopyTo(picture);
             Split(picture, shape.Channels, target);
         }
+    }
+
+    private static int PlaneSize(int length, int targetLength, int channels)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        return length == targetLength && length % channels == 0
+            ? length / channels
+            : throw new ArgumentException($"{length} values into {targetLength}; expected as many, a multiple of {channels}. Pass whole pictures.", nameof(targetLength));
     }
 }

@@ -17,6 +17,7 @@ public sealed class ContactSheet
     private readonly ImageShape _image;
     private readonly int _gap;
     private readonly byte[] _pixels;
+    private readonly byte[] _joined;
 
     /// <summary>Lays out an empty sheet.</summary>
     /// <param name="image">Shape of every image; 1 or 3 channels.</param>
@@ -31,7 +32,7 @@ public sealed class ContactSheet
         ArgumentOutOfRangeException.ThrowIfLessThan(columns ?? 1, 1, nameof(columns));
         ArgumentOutOfRangeException.ThrowIfNegative(gap);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(gap, 64);
-        if (image.Channels is not (1 or 3))
+        if (!image.IsPicture)
         {
             throw new ArgumentException($"contact sheet: images are {image}; expected 1 channel (grey) or 3 (RGB). Write another format.", nameof(image));
         }
@@ -51,6 +52,7 @@ public sealed class ContactSheet
         Height = (int)height;
         _pixels = new byte[Width * Height * image.Channels];
         Array.Fill(_pixels, Background);
+        _joined = new byte[image.PixelCount];
     }
 
     /// <summary>The number of columns that makes a sheet as square as it can be.</summary>
@@ -93,19 +95,12 @@ public sealed class ContactSheet
         }
 
         (int row, int column) = Math.DivRem(index, Columns);
-        int channels = _image.Channels;
-        int plane = _image.Height * _image.Width;
+        ChannelPlanes.Join(pixels, _image.Channels, _joined);
+        int line = _image.Width * _image.Channels, sheetLine = Width * _image.Channels;
+        int target = (row * (_image.Height + _gap) * sheetLine) + (column * (_image.Width + _gap) * _image.Channels);
         for (int y = 0; y < _image.Height; y++)
         {
-            int target = ((((row * (_image.Height + _gap)) + y) * Width) + (column * (_image.Width + _gap))) * channels;
-            ReadOnlySpan<byte> line = pixels.Slice(y * _image.Width);
-            for (int x = 0; x < _image.Width; x++)
-            {
-                for (int c = 0; c < channels; c++)
-                {
-                    _pixels[target++] = line[(c * plane) + x];
-                }
-            }
+            _joined.AsSpan(y * line, line).CopyTo(_pixels.AsSpan(target + (y * sheetLine)));
         }
     }
 }
