@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text;
 using VaePipeline.Contracts.Files;
 using VaePipeline.Data.Formats;
 using VaePipeline.Data.Points;
@@ -15,7 +14,6 @@ public static class LatentFile
     private const string Csv = ".csv";
     private const string CsvGz = ".csv.gz";
     private const string Npy = ".npy";
-    private const int LongestNumber = 16; // As -1.17549435E-38.
     private const int RowsBetweenLooks = 4096;
 
     /// <summary>Throws where a path's ending is not known.</summary>
@@ -79,32 +77,18 @@ public static class LatentFile
 
     private static void WriteCsv(Stream file, LatentPoints points, CancellationToken cancellationToken)
     {
-        string names = string.Join(',', Enumerable.Range(0, points.LatentSize).Select(i => string.Create(CultureInfo.InvariantCulture, $"z{i}")));
-        file.Write(Encoding.ASCII.GetBytes(names + "\n"));
-        byte[] buffer = new byte[Math.Max(1 << 16, 2 * points.LatentSize * (LongestNumber + 1))];
-        int used = 0;
+        CsvRows rows = new(file);
+        rows.Add(string.Join(',', Enumerable.Range(0, points.LatentSize).Select(i => string.Create(CultureInfo.InvariantCulture, $"z{i}"))));
+        rows.EndRow();
         ForEach(
             points,
             latent =>
             {
-                if (buffer.Length - used < latent.Length * (LongestNumber + 1))
-                {
-                    file.Write(buffer, 0, used);
-                    used = 0;
-                }
-
-                foreach (float coordinate in latent)
-                {
-                    // The shortest text that is read back to the same bits; it fits, as was made sure above.
-                    coordinate.TryFormat(buffer.AsSpan(used), out int written, default, CultureInfo.InvariantCulture);
-                    used += written;
-                    buffer[used++] = (byte)',';
-                }
-
-                buffer[used - 1] = (byte)'\n';
+                rows.Add(latent);
+                rows.EndRow();
             },
             cancellationToken);
-        file.Write(buffer, 0, used);
+        rows.Flush();
     }
 
     private static void ForEach(LatentPoints points, RowAction write, CancellationToken cancellationToken)
