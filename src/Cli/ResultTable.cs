@@ -15,7 +15,7 @@ internal sealed class ResultTable
         Add("speed", string.Create(CultureInfo.InvariantCulture, $"{imagesPerSecond:N0} images/s ({elapsed.TotalSeconds:0.00} s)"));
         Add("busy", string.Create(
             CultureInfo.InvariantCulture,
-            $"reading {stages.Reading.TotalSeconds:0.00} s, {stages.Model} {stages.Decoding.TotalSeconds:0.00} s on {stages.Workers} threads, writing {stages.Writing.TotalSeconds:0.00} s; {stages.Bottleneck} is the bottleneck"));
+            $"reading {stages.Reading.TotalSeconds:0.00} s, {stages.Model} {stages.Running.TotalSeconds:0.00} s on {stages.Workers} threads, writing {stages.Writing.TotalSeconds:0.00} s; {stages.Bottleneck} is the bottleneck"));
     }
 
     public void Write(TextWriter output)

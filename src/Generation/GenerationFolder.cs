@@ -24,23 +24,21 @@ internal sealed class GenerationFolder : IDisposable
     /// <summary>The folder of images.</summary>
     public const string ImagesName = "images";
 
-    private const string LockName = "lock";
     private const string Force = "Pass --force to replace it";
 
     private readonly ImageOutput _output;
     private readonly Shard _shard;
     private readonly bool _overwrite;
-    private readonly FileStream _lock;
-    private bool _isGone;
+    private readonly WorkFolder _work;
 
-    private GenerationFolder(ImageOutput output, Shard shard, bool overwrite, string path, FileStream lockStream)
+    private GenerationFolder(GenerationOptions options, bool overwrite, WorkFolder work)
     {
-        (_output, _shard, _overwrite, Path, _lock) = (output, shard, overwrite, path, lockStream);
+        (_output, _shard, _overwrite, _work) = (options.Output, options.Shard, overwrite, work);
         Earlier = ReadRecord();
     }
 
     /// <summary>The folder.</summary>
-    public string Path { get; }
+    public string Path => _work.FullPath;
 
     /// <summary>What an earlier run has left; null where this one begins.</summary>
     public GenerationRecord? Earlier { get; }
@@ -59,7 +57,7 @@ internal sealed class GenerationFolder : IDisposable
     public static string PartsOf(string output) => System.IO.Path.TrimEndingDirectorySeparator(output) + ".parts";
 
     /// <summary>A file in this folder.</summary>
-    public string In(string name) => System.IO.Path.Combine(Path, name);
+    public string In(string name) => _work.In(name);
 
     /// <summary>Opens or makes the folder of a run.</summary>
     /// <param name="options">The run.</param>
@@ -67,12 +65,10 @@ internal sealed class GenerationFolder : IDisposable
     /// <exception cref="UnwritableOutputException">There is an output or an unfinished run, and nothing says what becomes of it; or another run is at work.</exception>
     public static GenerationFolder? Open(GenerationOptions options)
     {
-        bool isPart = options.Shard != Shard.Whole;
-        string target = isPart ? PartOf(options.Output.Path, options.Shard) : System.IO.Path.TrimEndingDirectorySeparator(options.Output.Path);
+        string target = TargetOf(options);
         string path = target + ".partial";
-        bool isThere = File.Exists(System.IO.Path.Combine(path, RecordName));
         bool isBegun = Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any();
-        if (!isBegun && options.Resume && (isPart ? Directory.Exists(target) : options.Output.IsThere))
+        if (!isBegun && options.Resume && (options.Shard != Shard.Whole ? Directory.Exists(target) : options.Output.IsThere))
         {
             if (Directory.Exists(path))
             {
@@ -82,51 +78,28 @@ internal sealed class GenerationFolder : IDisposable
             return null;
         }
 
-        if (isThere && !options.Resume && !options.Sink.Overwrite)
-        {
-            throw new UnwritableOutputException($"{path}: holds a run that is not finished; expected none. Pass --resume to go on with it, or --force to begin again.");
-        }
-
-        // What lies at the output's name may be this run's own, where it was cut off while all got their names.
-        GenerationRecord? earlier = isThere && options.Resume ? ReadRecord(path) : null;
-        bool overwrite = options.Sink.Overwrite || earlier is { MayReplace: true };
-        bool isExpected = overwrite || earlier is { IsComplete: true };
-        if (!isPart)
-        {
-            if (!isExpected)
-            {
-                options.Output.RequireNew(Force);
-            }
-
-            OutputPlace.Check(options.Output, isExpected);
-        }
-        else if (Directory.Exists(target) && !isExpected)
-        {
-            throw new UnwritableOutputException($"{target}: the part is there already; expected a new one. {Force}, or --resume to keep it.");
-        }
-
-        FileStream? lockStream = null;
+        bool overwrite = false;
+#pragma warning disable CA2000 // The folder made below owns it, or it is disposed there.
+        WorkFolder work = WorkFolder.Open(path, path, () => overwrite = Check(options, target, path));
+#pragma warning restore CA2000 // As above.
         try
         {
-            Directory.CreateDirectory(System.IO.Path.Combine(path, ImagesName));
-#pragma warning disable CA2000 // The folder made below owns it, or it is disposed there.
-            lockStream = Lock(path);
-#pragma warning restore CA2000 // As above.
-            if (!isThere || options.Sink.Overwrite)
+            if (options.Sink.Overwrite || !File.Exists(work.In(RecordName)))
             {
-                Clear(path);
+                work.Clear();
             }
 
-            return new GenerationFolder(options.Output, options.Shard, overwrite, path, lockStream);
+            Directory.CreateDirectory(work.In(ImagesName));
+            return new GenerationFolder(options, overwrite, work);
         }
-        catch (Exception exception) when (exception is IOException and not UnwritableOutputException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is UnauthorizedAccessException or (IOException and not UnwritableOutputException))
         {
-            lockStream?.Dispose();
-            throw new UnwritableOutputException($"{path}: the folder cannot be written ({exception.Message.TrimEnd('.')}); expected a writable place. Choose another --output.", exception);
+            work.Dispose();
+            throw DiskErrors.Unwritable(path, exception, "Choose another --output.");
         }
         catch
         {
-            lockStream?.Dispose();
+            work.Dispose();
             throw;
         }
     }
@@ -164,9 +137,7 @@ internal sealed class GenerationFolder : IDisposable
                 Directory.Delete(part, recursive: true);
             }
 
-            _lock.Dispose();
-            File.Delete(In(LockName));
-            _isGone = true;
+            _work.Dispose();
             Directory.Move(Path, part);
             return [];
         }
@@ -175,7 +146,7 @@ internal sealed class GenerationFolder : IDisposable
         string target = System.IO.Path.TrimEndingDirectorySeparator(_output.Path);
         foreach ((string name, bool wanted) in new[] { (ManifestName, withManifest), (RejectsName, withRejects) })
         {
-            // Resumed behind the move of one of them: then it is there already.
+            // Resumed after the move of one of them: then it is there already.
             if (wanted && File.Exists(In(name)))
             {
                 File.Move(In(name), $"{target}.{name}", overwrite: true);
@@ -198,59 +169,56 @@ internal sealed class GenerationFolder : IDisposable
         }
 
         // The record last: as long as it is there, a resume comes here again.
-        Directory.Delete(In(ImagesName), recursive: true);
-        foreach (string file in Directory.GetFiles(Path).Where(file => file != In(RecordName)))
-        {
-            File.Delete(file);
-        }
-
-        _isGone = true;
-        Directory.Delete(Path, recursive: true);
+        _work.Clear(kept: RecordName);
+        _work.Delete();
         return others;
     }
 
     /// <summary>Removes the folder with all that is in it.</summary>
     public void Delete()
     {
-        _isGone = true;
-        Directory.Delete(Path, recursive: true);
+        _work.Delete();
         if (_shard != Shard.Whole && !Directory.EnumerateFileSystemEntries(PartsOf(_output.Path)).Any())
         {
             Directory.Delete(PartsOf(_output.Path));
         }
     }
 
-    public void Dispose()
-    {
-        _lock.Dispose();
-        if (!_isGone)
-        {
-            File.Delete(In(LockName));
-        }
-    }
+    public void Dispose() => _work.Dispose();
 
-    private static void Clear(string path)
-    {
-        Directory.Delete(System.IO.Path.Combine(path, ImagesName), recursive: true);
-        Directory.CreateDirectory(System.IO.Path.Combine(path, ImagesName));
-        foreach (string name in new[] { RecordName, ManifestName, RejectsName })
-        {
-            File.Delete(System.IO.Path.Combine(path, name));
-        }
-    }
+    private static string TargetOf(GenerationOptions options) => options.Shard != Shard.Whole
+        ? PartOf(options.Output.Path, options.Shard)
+        : System.IO.Path.TrimEndingDirectorySeparator(options.Output.Path);
 
-    // The system drops the lock when the process ends, however it ends.
-    private static FileStream Lock(string path)
+    /// <summary>Throws if the run must not begin or go on.</summary>
+    /// <returns>Whether it may replace what it finds at the output's name.</returns>
+    private static bool Check(GenerationOptions options, string target, string path)
     {
-        string file = System.IO.Path.Combine(path, LockName);
-        try
+        bool isThere = File.Exists(System.IO.Path.Combine(path, RecordName));
+        if (isThere && !options.Resume && !options.Sink.Overwrite)
         {
-            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0);
+            throw new UnwritableOutputException($"{path}: holds a run that is not finished; expected none. Pass --resume to go on with it, or --force to begin again.");
         }
-        catch (IOException exception) when (File.Exists(file))
+
+        // What lies at the output's name may be this run's own, if it was cut off while all got their names.
+        GenerationRecord? earlier = isThere && options.Resume ? ReadRecord(path) : null;
+        bool overwrite = options.Sink.Overwrite || earlier is { MayReplace: true };
+        bool isExpected = overwrite || earlier is { IsComplete: true };
+        if (options.Shard == Shard.Whole)
         {
-            throw new UnwritableOutputException($"{path}: another run is at work there; expected one at a time. Wait for it, or choose another --output.", exception);
+            if (!isExpected)
+            {
+                options.Output.RequireNew(Force);
+            }
+
+            OutputPlace.Check(options.Output, isExpected);
         }
+        else if (Directory.Exists(target) && !isExpected)
+        {
+            throw new UnwritableOutputException($"{target}: the part is there already; expected a new one. {Force}, or --resume to keep it.");
+        }
+
+        return overwrite;
     }
 
     private static GenerationRecord Read(string path)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -8,40 +9,36 @@ using VaePipeline.Inference.Transforms;
 
 namespace VaePipeline.Generation;
 
-/// <summary>Moves images from the pipeline into the sink, row by row, and looks up a few times a second.</summary>
+/// <summary>Moves images from the pipeline into the sink, and knows where the run could go on.</summary>
 internal sealed class GenerationLoop : IDisposable
 {
     private const string ImageColumn = "Image";
-    private const int LookMilliseconds = 100;
-    private const int TimedRows = 16; // One row in so many is timed: the clock itself costs some hundredths of a small image.
 
+    private readonly GenerationOptions _options;
     private readonly LatentView _latents;
+    private readonly ConcurrentQueue<RowCheckpoint> _checkpoints;
     private readonly StageMeter _meter = new();
     private readonly BatchedOnnxTransformer _decoder;
     private readonly DataViewRowCursor _cursor;
     private readonly ImageSink _sink;
     private readonly ManifestFile? _manifest;
     private readonly Action _appendImage;
-    private readonly ValueGetter<VBuffer<long>> _placeGetter;
     private readonly ValueGetter<ReadOnlyMemory<char>>? _extraGetter;
-    private readonly long _checkpointMilliseconds;
-    private readonly int _workers;
-    private VBuffer<long> _place;
+    private readonly RowLoop _loop;
+    private RowCheckpoint _row;
     private ReadOnlyMemory<char> _extra;
-    private long _writing;
 
     /// <summary>Loads the decoder and opens the latents; sink and manifest stay the caller's.</summary>
     /// <param name="options">The run; validated.</param>
     /// <param name="model">Its decoder.</param>
-    /// <param name="latents">The rows; stay the caller's.</param>
+    /// <param name="latents">The rows, with checkpoints; stay the caller's.</param>
     /// <param name="sink">Takes the images.</param>
-    /// <param name="manifest">Takes their origins; null where nobody wants them.</param>
+    /// <param name="manifest">Takes their origins; null for none.</param>
     /// <param name="from">Where the run goes on.</param>
-    public GenerationLoop(GenerationOptions options, VaeModel model, LatentView latents, ImageSink sink, ManifestFile? manifest, RowPlace from)
+    public GenerationLoop(GenerationOptions options, VaeModel model, LatentView latents, ImageSink sink, ManifestFile? manifest, RowCheckpoint from)
     {
-        (_latents, _sink, _manifest, Place) = (latents, sink, manifest, from);
-        _checkpointMilliseconds = (long)options.CheckpointInterval.TotalMilliseconds;
-        _workers = options.Decoder.WorkerCount;
+        (_options, _latents, _sink, _manifest, _row) = (options, latents, sink, manifest, from);
+        _checkpoints = latents.Checkpoints ?? throw new ArgumentException("the latents have no checkpoints; expected a queue for them. Set one.", nameof(latents));
         _decoder = VaeTransformsCatalog
             .DecodeLatents(model, ImageColumn, LatentView.LatentColumn, options.Decoder with { FillBatches = true, Meter = _meter })
             .Fit(latents);
@@ -49,12 +46,12 @@ internal sealed class GenerationLoop : IDisposable
         {
             IDataView images = _decoder.Transform(latents);
             DataViewSchema.Column image = images.Schema[ImageColumn];
-            _cursor = images.GetRowCursor([image, .. latents.Schema.Where(column => column.Name != LatentView.LatentColumn).Select(column => images.Schema[column.Name])]);
-            _placeGetter = _cursor.GetGetter<VBuffer<long>>(images.Schema[LatentView.PlaceColumn]);
-            _extraGetter = latents.ExtraColumns.Count > 0 ? _cursor.GetGetter<ReadOnlyMemory<char>>(images.Schema[LatentView.ExtraColumn]) : null;
+            DataViewSchema.Column? extra = manifest is null ? null : images.Schema.GetColumnOrNull(LatentView.ExtraColumn);
+            _cursor = images.GetRowCursor(extra is null ? [image] : [image, extra.Value]);
+            _extraGetter = extra is null ? null : _cursor.GetGetter<ReadOnlyMemory<char>>(extra.Value);
             _appendImage = image.Type is VectorDataViewType { ItemType: NumberDataViewType item } && item == NumberDataViewType.Byte
-                ? Appender<byte>(image, values => _sink.Append(values))
-                : Appender<float>(image, values => _sink.Append(values));
+                ? Appender<byte>(image, sink.Append)
+                : Appender<float>(image, sink.Append);
         }
         catch
         {
@@ -62,75 +59,67 @@ internal sealed class GenerationLoop : IDisposable
             _decoder.Dispose();
             throw;
         }
+
+        _loop = new RowLoop(_cursor, _meter, Append, () => Progress);
     }
 
     private delegate void SpanAction<T>(ReadOnlySpan<T> values);
 
-    /// <summary>Where the last row stood that has its image.</summary>
-    public RowPlace Place { get; private set; }
+    /// <summary>After the last row that has its image.</summary>
+    public RowCheckpoint Row => _row;
 
-    /// <summary>What the stages have done.</summary>
-    public StageTimes Stages => new(Stopwatch.GetElapsedTime(0, _meter.Reading), Stopwatch.GetElapsedTime(0, _meter.Running), Stopwatch.GetElapsedTime(0, _writing * TimedRows), _workers);
-
-    /// <summary>How far it is.</summary>
-    public GenerationProgress Progress => new(
-        _sink.Count, Place.Rejects.Rows, _latents.Reader?.BytesRead ?? 0, _latents.Reader?.TotalBytes, _sink.BytesWritten, _meter.Fill);
+    private GenerationProgress Progress => new(
+        _sink.Count, _row.RejectedRows, _latents.Reader?.BytesRead ?? 0, _latents.Reader?.TotalBytes, _sink.BytesWritten, _meter.Fill);
 
     /// <summary>Runs to the end of the latents.</summary>
-    /// <param name="journal">Records progress; null where nothing can be resumed.</param>
+    /// <param name="journal">Records progress; null if nothing can be resumed.</param>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public void Run(GenerationJournal? journal, IProgress<GenerationProgress>? progress, CancellationToken cancellationToken)
     {
-        long nextLook = 0;
-        long nextCheckpoint = Environment.TickCount64 + _checkpointMilliseconds;
-        while (MoveNext(cancellationToken))
+        long interval = (long)_options.CheckpointInterval.TotalMilliseconds;
+        long next = Environment.TickCount64 + interval;
+        _loop.Run(progress, journal is null ? null : Checkpoint, most: null, cancellationToken);
+
+        void Checkpoint(long now)
         {
-            if (_sink.Count % TimedRows == 0)
+            if (now >= next && !journal.IsBusy && TryGetState(out GenerationState state))
             {
-                long start = Stopwatch.GetTimestamp();
-                Append();
-                _writing += Stopwatch.GetTimestamp() - start;
-            }
-            else
-            {
-                Append();
-            }
-
-            long now = Environment.TickCount64;
-            if (now >= nextLook)
-            {
-                nextLook = now + LookMilliseconds;
-                progress?.Report(Progress);
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-
-            if (now >= nextCheckpoint && journal is { IsBusy: false } && TryGetState(out GenerationState state))
-            {
-                nextCheckpoint = now + _checkpointMilliseconds;
+                next = now + interval;
                 journal.Record(state);
             }
         }
-
-        progress?.Report(Progress);
     }
 
     /// <summary>
-    /// Where the run could go on, were it cut off now; false within a page or a piece of a compressed file, and behind a
+    /// Where the run could go on, were it cut off now; false within a page or a piece of a compressed file, and after a
     /// row that may be half a line.
     /// </summary>
     public bool TryGetState(out GenerationState state)
     {
         state = default;
-        if (Place.Input.Offset == _latents.Reader?.OpenEnd && Place.Input.Offset > 0 || !_sink.TryCheckpoint(out SinkState images))
+        if (_row.Input.Offset == _latents.Reader?.OpenEnd && _row.Input.Offset > 0 || !_sink.TryCheckpoint(out SinkState images))
         {
             return false;
         }
 
         _manifest?.Flush();
-        state = new GenerationState(Place, images, _manifest?.Bytes ?? 0);
+        state = new GenerationState(_row, images, _manifest?.Bytes ?? 0);
         return true;
     }
+
+    /// <summary>What was done.</summary>
+    public GenerationReport Report(long resumedRows, TimeSpan elapsed) => new()
+    {
+        Rows = _sink.Count,
+        ResumedRows = resumedRows,
+        Rejected = _row.RejectedRows,
+        BytesRead = Progress.BytesRead,
+        BytesWritten = _sink.BytesWritten,
+        Elapsed = elapsed,
+        Stages = _loop.Stages(_options.Decoder.WorkerCount, "decoding"),
+        Description = _sink.Description,
+    };
 
     public void Dispose()
     {
@@ -138,37 +127,19 @@ internal sealed class GenerationLoop : IDisposable
         _decoder.Dispose();
     }
 
-    /// <summary>Ctrl-C in a shell ends what writes into a pipe, too: then the end of the input, or half a line there, is none.</summary>
-    private bool MoveNext(CancellationToken cancellationToken)
-    {
-        bool hasRow;
-        try
-        {
-            hasRow = _cursor.MoveNext();
-        }
-        catch (BadInputException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancellationToken);
-        }
-
-        if (!hasRow)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-
-        return hasRow;
-    }
-
     private void Append()
     {
         long index = _sink.Count;
         _appendImage();
-        _placeGetter(ref _place);
-        Place = RowPlace.From(_place);
+        if (!_checkpoints.TryDequeue(out _row))
+        {
+            throw new UnreachableException("a row came out of the pipeline that was not read");
+        }
+
         if (_manifest is not null)
         {
             _extraGetter?.Invoke(ref _extra);
-            _manifest.Add(index, Place.Input.Line, _extra.Span);
+            _manifest.Add(index, _row.Input.Line, _extra.Span);
         }
     }
 

@@ -58,40 +58,25 @@ public sealed record GenerationOptions
     public GenerationOptions Validated()
     {
         List<string> faults = [];
-        if (string.IsNullOrWhiteSpace(LatentsPath) == Points is null)
-        {
-            faults.Add("LatentsPath and Points are both given, or neither; expected one of them.");
-        }
-
+        Require(string.IsNullOrWhiteSpace(LatentsPath) == Points is not null, "LatentsPath and Points are both given, or neither; expected one of them.");
         Collect(() => ArgumentException.ThrowIfNullOrWhiteSpace(ModelPath));
         Collect(() => Sink.Validated());
         Collect(() => Decoder.Validated());
-        if (CheckpointInterval < TimeSpan.FromMilliseconds(10))
-        {
-            faults.Add($"CheckpointInterval is {CheckpointInterval}; expected 10 ms or more.");
-        }
-
-        if (Resume && Sink.Overwrite)
-        {
-            faults.Add("both a resume and a fresh start are asked for; expected one of them. Pass --resume to go on, or --force to begin again.");
-        }
-
-        if (Output.IsStandardOutput && (OnError == RowErrorPolicy.Skip || Manifest == true || Resume || Shard != Shard.Whole))
-        {
-            faults.Add("standard output holds images alone; expected a file for skipped rows, a manifest, a resume or a shard. Pass --output FILE.");
-        }
-
-        if (Points is not null && (OnError == RowErrorPolicy.Skip || Manifest == true || Resume || Shard != Shard.Whole))
-        {
-            faults.Add("points are computed; expected a file of latents for skipped rows, a manifest, a resume or a shard. Write the points to a file first.");
-        }
-
-        if (Shard != Shard.Whole && !CanBeMerged(Output))
-        {
-            faults.Add($"{Output.Path}: parts of this form cannot be joined; expected .idx, .npy or .raw, not gzipped, for a shard. Choose one of these.");
-        }
-
+        Require(CheckpointInterval >= TimeSpan.FromMilliseconds(10), $"CheckpointInterval is {CheckpointInterval}; expected 10 ms or more.");
+        Require(!Resume || !Sink.Overwrite, "both a resume and a fresh start are asked for; expected one of them. Pass --resume to go on, or --force to begin again.");
+        bool needsFiles = OnError == RowErrorPolicy.Skip || Manifest == true || Resume || Shard != Shard.Whole;
+        Require(!Output.IsStandardOutput || !needsFiles, "standard output holds images alone; expected a file for skipped rows, a manifest, a resume or a shard. Pass --output FILE.");
+        Require(Points is null || !needsFiles, "points are computed; expected a file of latents for skipped rows, a manifest, a resume or a shard. Write the points to a file first.");
+        Require(Shard == Shard.Whole || CanBeMerged(Output), $"{Output.Path}: parts of this form cannot be joined; expected .idx, .npy or .raw, not gzipped, for a shard. Choose one of these.");
         return faults.Count == 0 ? this : throw new ArgumentException(string.Join(' ', faults));
+
+        void Require(bool holds, string fault)
+        {
+            if (!holds)
+            {
+                faults.Add(fault);
+            }
+        }
 
         void Collect(Action check)
         {
@@ -108,4 +93,14 @@ public sealed record GenerationOptions
 
     private static bool CanBeMerged(ImageOutput output) =>
         !output.Gzip && output.Format is ImageFormat.Idx or ImageFormat.Npy or ImageFormat.NpySingle or ImageFormat.Raw;
+}
+
+/// <summary>What becomes of a row of the input that is no latent.</summary>
+public enum RowErrorPolicy
+{
+    /// <summary>The generation ends with an error that names the line.</summary>
+    Stop,
+
+    /// <summary>The row goes to the file of rejects, with its line and the reason, and has no image.</summary>
+    Skip,
 }

@@ -74,7 +74,7 @@ internal sealed record GenerationPart(string Folder, GenerationRecord Record, st
         {
             (images, state.Images.Bytes),
             (Path.Combine(folder, GenerationFolder.ManifestName), state.ManifestBytes),
-            (Path.Combine(folder, GenerationFolder.RejectsName), state.Place.Rejects.Bytes),
+            (Path.Combine(folder, GenerationFolder.RejectsName), state.Row.RejectsBytes),
         })
         {
             long found = File.Exists(file) ? new FileInfo(file).Length : -1;

@@ -39,17 +39,11 @@ internal sealed record GenerationRecord
     public long Lines { get; init; }
 
     /// <summary>What another run differs in, one sentence a difference.</summary>
-    public IEnumerable<string> DifferencesTo(GenerationRecord other)
-    {
-        foreach ((string name, string value) in Identity)
-        {
-            string others = other.Identity.GetValueOrDefault(name, "not recorded");
-            if (value != others)
-            {
-                yield return $"{name} was {value}, and is {others} now";
-            }
-        }
-    }
+    public IEnumerable<string> DifferencesTo(GenerationRecord other) =>
+        from field in Identity
+        let others = other.Identity.GetValueOrDefault(field.Key, "not recorded")
+        where field.Value != others
+        select $"{field.Key} was {field.Value}, and is {others} now";
 
     /// <summary>What decides the images' bytes.</summary>
     /// <param name="options">The run's options.</param>

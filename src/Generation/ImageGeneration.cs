@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.ExceptionServices;
 using VaePipeline.Data.Latents;
 using VaePipeline.Generation.Sinks;
 using VaePipeline.Inference.Sessions;
@@ -39,33 +38,32 @@ public sealed class ImageGeneration(GenerationOptions options)
     public GenerationReport? Run(IProgress<GenerationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         options.Validated();
-        try
-        {
-            if (options.Output.IsStandardOutput || options.Points is not null)
+        return PipelineErrors.Run(
+            () =>
             {
-                return RunDirectly(progress, cancellationToken);
-            }
+                if (options.Output.IsStandardOutput || options.Points is not null)
+                {
+                    return RunDirectly(progress, cancellationToken);
+                }
 
-            using GenerationFolder? folder = GenerationFolder.Open(options);
-            return folder is null ? null : RunIn(folder, progress, cancellationToken);
-        }
-        catch (Exception exception) when (PipelineErrors.Cause(exception) != exception)
-        {
-            ExceptionDispatchInfo.Throw(PipelineErrors.Cause(exception));
-            throw;
-        }
+                using GenerationFolder? folder = GenerationFolder.Open(options);
+                return folder is null ? null : RunIn(folder, progress, cancellationToken);
+            },
+            cancellationToken);
     }
 
     private GenerationReport RunDirectly(IProgress<GenerationProgress>? progress, CancellationToken cancellationToken)
     {
         VaeModel model = VaeModel.ReadDecoder(options.ModelPath);
         using ImageSink sink = ImageSink.Open(options.Output, model.Facts.Image, options.Sink, StandardOutput);
-        using LatentView latents = options.Points is { } points ? new LatentView(points) : new LatentView(Input(model, default));
+        using LatentView latents = options.Points is { } points
+            ? new LatentView(points) { Checkpoints = new() }
+            : new LatentView(Input(model, default)) { Checkpoints = new() };
         using var loop = new GenerationLoop(options, model, latents, sink, manifest: null, default);
         Stopwatch watch = Stopwatch.StartNew();
         loop.Run(journal: null, progress, cancellationToken);
         sink.Complete();
-        return Report(loop, sink, resumedRows: 0, watch.Elapsed);
+        return loop.Report(resumedRows: 0, watch.Elapsed);
     }
 
     private GenerationReport RunIn(GenerationFolder folder, IProgress<GenerationProgress>? progress, CancellationToken cancellationToken)
@@ -75,9 +73,9 @@ public sealed class ImageGeneration(GenerationOptions options)
             VaeModel model = VaeModel.ReadDecoder(options.ModelPath);
             GenerationRecord record = Begin(folder, model);
             GenerationReport report = record.IsComplete
-                ? GenerationReport.Of(record, options.Output)
+                ? Finished(record)
                 : Generate(folder, model, ref record, progress, cancellationToken);
-            return report with { OtherFiles = folder.Publish(record.IsManifestWanted, withRejects: record.State.Place.Rejects.Rows > 0) };
+            return report with { OtherFiles = folder.Publish(record.IsManifestWanted, withRejects: record.State.Row.RejectedRows > 0) };
         }
         catch when (folder.HasNothing)
         {
@@ -91,11 +89,11 @@ public sealed class ImageGeneration(GenerationOptions options)
     {
         GenerationRecord begun = record;
         GenerationState? from = begun.State.Images.Rows > 0 ? begun.State : null;
-        using var rejects = new RejectsFile(folder.In(GenerationFolder.RejectsName), from?.Place.Rejects);
-        using var latents = new LatentView(Input(model, begun.State.Place.Input), options.OnError == RowErrorPolicy.Skip ? rejects : null);
+        using var rejects = new RejectsFile(folder.In(GenerationFolder.RejectsName), from?.Row);
+        using var latents = new LatentView(Input(model, begun.State.Row.Input), options.OnError == RowErrorPolicy.Skip ? rejects : null) { Checkpoints = new() };
         using var manifest = new ManifestFile(folder.In(GenerationFolder.ManifestName), from?.ManifestBytes, latents.ExtraColumns);
         using ImageSink sink = ImageSink.OpenAt(folder.ImagesPlace, options.Output, model.Facts.Image, options.Sink, from?.Images);
-        using var loop = new GenerationLoop(options, model, latents, sink, manifest, begun.State.Place);
+        using var loop = new GenerationLoop(options, model, latents, sink, manifest, begun.State.Row);
         using var journal = new GenerationJournal(folder.Path, state =>
         {
             sink.Sync();
@@ -117,7 +115,8 @@ public sealed class ImageGeneration(GenerationOptions options)
         catch (Exception exception)
         {
             // A row that is bad within the first seconds leaves nothing: there is little to keep, and the file will change.
-            if (PipelineErrors.Cause(exception) is not BadInputException || from is not null || journal.HasRecorded)
+            bool isBadInput = PipelineErrors.Cause(exception) is BadInputException && !cancellationToken.IsCancellationRequested;
+            if (!isBadInput || from is not null || journal.HasRecorded)
             {
                 Keep(folder, loop, journal);
             }
@@ -127,14 +126,14 @@ public sealed class ImageGeneration(GenerationOptions options)
 
         record = begun with
         {
-            // Rows may have been rejected behind the last image.
-            State = new GenerationState(loop.Place with { Rejects = rejects.State }, new SinkState(sink.Count, sink.BytesWritten), manifest.Bytes),
+            // Rows may have been rejected after the last image.
+            State = new GenerationState(loop.Row with { RejectedRows = rejects.Rows, RejectsBytes = rejects.Bytes }, new SinkState(sink.Count, sink.BytesWritten), manifest.Bytes),
             IsComplete = true,
             IsManifestWanted = options.Manifest ?? (options.OnError == RowErrorPolicy.Skip || latents.ExtraColumns.Count > 0),
             Lines = latents.Reader!.Position.Line, // Not null: there was a cursor. At the end this is the last line.
         };
         folder.Write(record);
-        return Report(loop, sink, from?.Images.Rows ?? 0, watch.Elapsed) with { Rejected = rejects.State.Rows };
+        return loop.Report(from?.Images.Rows ?? 0, watch.Elapsed) with { Rejected = rejects.Rows };
     }
 
     /// <summary>Records what is done, so that a resume goes on behind it.</summary>
@@ -206,16 +205,13 @@ public sealed class ImageGeneration(GenerationOptions options)
         StandardInput = StandardInput,
     };
 
-    private static GenerationReport Report(GenerationLoop loop, ImageSink sink, long resumedRows, TimeSpan elapsed) => new()
+    /// <summary>The report of a run that an earlier one had finished except for the names of its files.</summary>
+    private GenerationReport Finished(GenerationRecord record) => new()
     {
-        Rows = sink.Count,
-        ResumedRows = resumedRows,
-        Rejected = loop.Place.Rejects.Rows,
-        BytesRead = loop.Progress.BytesRead,
-        BytesWritten = sink.BytesWritten,
-        Elapsed = elapsed,
-        Stages = loop.Stages,
-        Description = sink.Description,
-        OtherFiles = [],
+        Rows = record.State.Images.Rows,
+        ResumedRows = record.State.Images.Rows,
+        Rejected = record.State.Row.RejectedRows,
+        BytesWritten = record.State.Images.Bytes,
+        Description = options.Output.Format.ToString(),
     };
 }

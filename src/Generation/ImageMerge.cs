@@ -39,7 +39,7 @@ public static class ImageMerge
 
         // All is ready before the first file gets its name.
         string target = Path.TrimEndingDirectorySeparator(output.Path);
-        long rejected = parts.Sum(part => part.Record.State.Place.Rejects.Rows);
+        long rejected = parts.Sum(part => part.Record.State.Row.RejectedRows);
         using PartTable manifest = new($"{target}.{GenerationFolder.ManifestName}", parts, GenerationFolder.ManifestName, hasIndex: true, parts.Any(part => part.Record.IsManifestWanted));
         using PartTable rejects = new($"{target}.{GenerationFolder.RejectsName}", parts, GenerationFolder.RejectsName, hasIndex: false, rejected > 0);
         cancellationToken.ThrowIfCancellationRequested();
@@ -54,12 +54,10 @@ public static class ImageMerge
         return new GenerationReport
         {
             Rows = sink.Count,
-            ResumedRows = 0,
             Rejected = rejected,
             BytesRead = parts.Sum(part => part.Record.State.Images.Bytes),
             BytesWritten = sink.BytesWritten,
             Elapsed = watch.Elapsed,
-            Stages = default,
             Description = sink.Description,
             OtherFiles = [.. new[] { manifest.Path, rejects.Path }.OfType<string>()],
         };

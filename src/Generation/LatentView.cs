@@ -1,30 +1,21 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
+using System.Collections.Concurrent;
+using System.Text;
 using VaePipeline.Data.Latents;
 using VaePipeline.Data.Points;
 
 namespace VaePipeline.Generation;
 
 /// <summary>
-/// A file of latents, or computed points, as ML.NET data: <c>Latent</c>, <c>Vector&lt;Single, L&gt;</c>; <c>Place</c>, where the row stands in
-/// the file; and, where the file has further columns, <c>Extra</c>, their text. Unlike ML.NET's text loader, which turns bad
-/// text into NaN, it reads strictly: a row that is no latent ends the cursor with an error that names the line. It streams,
-/// in order, and memory does not grow with the file. Any number of threads may use it, each with a cursor of its own;
-/// of standard input there is one cursor.
+/// A file of latents, or computed points, as ML.NET data: <c>Latent</c>, <c>Vector&lt;Single, L&gt;</c>, and, if the file
+/// has further columns, <c>Extra</c>, their text. Unlike ML.NET's text loader, which turns bad text into NaN, it reads
+/// strictly: a row that is no latent ends the cursor with an error that names the line. It streams, in order, and memory
+/// does not grow with the file. Any number of threads may use it, each with a cursor of its own; of standard input there is
+/// one cursor.
 /// </summary>
 public sealed class LatentView : StreamView<LatentReader>
 {
     /// <summary>Name of the column of latents.</summary>
     public const string LatentColumn = "Latent";
-
-    /// <summary>
-    /// Name of the column of places, <c>Vector&lt;Int64, 4&gt;</c>: the row's line, from 1; the first byte behind it; and
-    /// how many rows were skipped up to there, and how many bytes of rejects they made.
-    /// </summary>
-    public const string PlaceColumn = "Place";
-
-    /// <summary>Name of the column of further cells, as CSV text.</summary>
-    public const string ExtraColumn = "Extra";
 
     private readonly RejectsFile? _rejects;
 
@@ -53,13 +44,39 @@ public sealed class LatentView : StreamView<LatentReader>
     }
 
     private LatentView(Func<LatentReader> open, int latentSize, RejectsFile? rejects)
-        : base(
-            open,
-            reader => reader.ExtraColumns,
-            ExtraColumn,
-            (LatentColumn, new VectorDataViewType(NumberDataViewType.Single, latentSize)),
-            (PlaceColumn, new VectorDataViewType(NumberDataViewType.Int64, RowPlace.Numbers)))
+        : base(open, reader => reader.ExtraColumns, LatentColumn, latentSize)
         => _rejects = rejects;
 
-    private protected override DataViewRowCursor Cursor(IReadOnlySet<string> active, LatentReader reader) => new LatentCursor(Schema, active, reader, _rejects);
+    /// <summary>
+    /// Receives a checkpoint for each row that a cursor has read; null for none. The reader runs ahead of the rows that come
+    /// out of a pipeline, which keeps their order: the n-th row that comes out takes the n-th checkpoint.
+    /// </summary>
+    internal ConcurrentQueue<RowCheckpoint>? Checkpoints { get; init; }
+
+    internal override bool TryRead(LatentReader reader, Span<float> values)
+    {
+        while (true)
+        {
+            try
+            {
+                bool hasRow = reader.TryReadRow(values);
+                if (hasRow)
+                {
+                    Checkpoints?.Enqueue(_rejects is null ? new RowCheckpoint(reader.Position, 0, 0) : new RowCheckpoint(reader.Position, _rejects.Rows, _rejects.Bytes));
+                }
+
+                return hasRow;
+            }
+            catch (BadRowException row) when (_rejects is not null)
+            {
+                _rejects.Add(row);
+            }
+            catch (BadRowException row)
+            {
+                throw reader.InWholeFile(row);
+            }
+        }
+    }
+
+    internal override string Extra(LatentReader reader) => Encoding.UTF8.GetString(reader.Extra);
 }

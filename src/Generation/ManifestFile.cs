@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Text;
 using VaePipeline.Data.Formats;
 using VaePipeline.Generation.Sinks;
 
@@ -8,53 +6,45 @@ namespace VaePipeline.Generation;
 /// <summary>Which image came from which line, as CSV: index from 0, line from 1, and the input's further columns.</summary>
 internal sealed class ManifestFile : IDisposable
 {
-    private const int NumbersLength = 44; // Two numbers of 20 digits, two commas and a line feed, with a byte to spare.
-
     private readonly string _path;
+    private readonly long _start;
     private readonly SinkFile _file;
-    private byte[] _line = new byte[256];
+    private readonly CsvRows _rows;
+    private IOException? _failure;
 
     /// <summary>Opens the file and cuts it back to a length; null for a new one.</summary>
     public ManifestFile(string path, long? from, IReadOnlyList<string> extraColumns)
     {
         _path = path;
+        _start = from ?? 0;
         _file = new SinkFile(path, from, path);
+        _rows = new CsvRows(_file);
         if (from is null)
         {
-            _file.Write(Encoding.UTF8.GetBytes($"{string.Join(',', ["index", "line", .. extraColumns.Select(CsvText.Cell)])}\n"));
+            _rows.Add(string.Join(',', ["index", "line", .. extraColumns.Select(CsvText.Cell)]));
+            _rows.EndRow();
         }
     }
 
     /// <summary>The file's length with what is not flushed yet.</summary>
-    public long Bytes => _file.Position;
+    public long Bytes => _start + _rows.Bytes;
 
     /// <summary>Adds an image.</summary>
     /// <param name="index">The image's number in the output, from 0.</param>
     /// <param name="line">The line that it came from, from 1.</param>
-    /// <param name="extra">The line's further cells, as CSV text; empty where there are none.</param>
+    /// <param name="extra">The line's further cells, as CSV text; empty if there are none.</param>
     public void Add(long index, long line, ReadOnlySpan<char> extra)
     {
-        int most = NumbersLength + Encoding.UTF8.GetMaxByteCount(extra.Length);
-        if (_line.Length < most)
-        {
-            _line = new byte[most];
-        }
-
-        // None of these fails: there is room.
-        Utf8Formatter.TryFormat(index, _line, out int length);
-        _line[length++] = (byte)',';
-        Utf8Formatter.TryFormat(line, _line.AsSpan(length), out int digits);
-        length += digits;
-        if (extra.Length > 0)
-        {
-            _line[length++] = (byte)',';
-            length += Encoding.UTF8.GetBytes(extra, _line.AsSpan(length));
-        }
-
-        _line[length++] = (byte)'\n';
         try
         {
-            _file.Write(_line.AsSpan(0, length));
+            _rows.Add(index);
+            _rows.Add(line);
+            if (extra.Length > 0)
+            {
+                _rows.Add(extra);
+            }
+
+            _rows.EndRow();
         }
         catch (IOException exception)
         {
@@ -62,11 +52,17 @@ internal sealed class ManifestFile : IDisposable
         }
     }
 
-    /// <summary>Hands everything to the system.</summary>
+    /// <summary>Hands everything to the system. After a failure it fails again: a row may be missing.</summary>
     public void Flush()
     {
         try
         {
+            if (_failure is not null)
+            {
+                throw _failure;
+            }
+
+            _rows.Flush();
             _file.Flush();
         }
         catch (IOException exception)
@@ -80,5 +76,9 @@ internal sealed class ManifestFile : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private IOException Failed(IOException exception) => DiskErrors.Of(_path, "cannot be written", exception);
+    private IOException Failed(IOException exception)
+    {
+        _failure = exception;
+        return DiskErrors.Failed(_path, "cannot be written", exception, "Make room, and run it again.");
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace VaePipeline.Generation;
 
 /// <summary>Finds the error that a user can act on inside what ML.NET wraps around it.</summary>
@@ -14,6 +16,25 @@ public static class PipelineErrors
     {
         ArgumentNullException.ThrowIfNull(exception);
         return Find(exception) ?? exception;
+    }
+
+    /// <summary>Runs a job, and throws <see cref="Cause"/> if it fails.</summary>
+    internal static T Run<T>(Func<T> job, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return job();
+        }
+        catch (Exception exception) when (cancellationToken.IsCancellationRequested && Cause(exception) is BadInputException)
+        {
+            // Ctrl-C in a shell ends what writes into a pipe, too: then the input is not cut short.
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (Exception exception) when (Cause(exception) != exception)
+        {
+            ExceptionDispatchInfo.Throw(Cause(exception));
+            throw;
+        }
     }
 
     private static Exception? Find(Exception? exception) => exception switch

@@ -13,25 +13,31 @@ internal sealed class RejectsFile : IDisposable
     private readonly FileStream _file;
     private readonly Lock _lock = new();
 
-    /// <summary>Opens the file and cuts it back to a state; null for a new one.</summary>
-    public RejectsFile(string path, RejectsState? from)
+    /// <summary>Opens the file and cuts it back to a checkpoint; null for a new one.</summary>
+    public RejectsFile(string path, RowCheckpoint? from)
     {
         _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, 1 << 16);
-        _file.SetLength(from?.Bytes ?? 0);
-        _file.Position = _file.Length;
-        State = from ?? default;
+        (Rows, Bytes) = (from?.RejectedRows ?? 0, from?.RejectsBytes ?? 0);
+        _file.SetLength(Bytes);
+        _file.Position = Bytes;
         if (from is null)
         {
-            Write("line,reason,text\n", rows: 0);
+            Write("line,reason,text\n");
         }
     }
 
-    /// <summary>How far it is. For the thread that adds.</summary>
-    public RejectsState State { get; private set; }
+    /// <summary>Rows in it. For the thread that adds, as <see cref="Bytes"/>.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>Its length.</summary>
+    public long Bytes { get; private set; }
 
     /// <summary>Adds a row.</summary>
-    public void Add(BadRowException row) =>
-        Write(string.Create(CultureInfo.InvariantCulture, $"{row.Line},{CsvText.Quoted(row.Reason)},{CsvText.Quoted(row.Text)}\n"), rows: 1);
+    public void Add(BadRowException row)
+    {
+        Write(string.Create(CultureInfo.InvariantCulture, $"{row.Line},{CsvText.Quoted(row.Reason)},{CsvText.Quoted(row.Text)}\n"));
+        Rows++;
+    }
 
     /// <summary>Brings everything to the disk; any thread may, while another adds.</summary>
     public void Sync()
@@ -42,9 +48,19 @@ internal sealed class RejectsFile : IDisposable
         }
     }
 
-    public void Dispose() => DiskErrors.Close(_file);
+    /// <summary>Closes the file. What is not flushed belongs to a run that has failed, and must not hide why.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            _file.Dispose();
+        }
+        catch (IOException)
+        {
+        }
+    }
 
-    private void Write(string line, int rows)
+    private void Write(string line)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(line);
         lock (_lock)
@@ -55,10 +71,10 @@ internal sealed class RejectsFile : IDisposable
             }
             catch (IOException exception)
             {
-                throw DiskErrors.Of(_file.Name, "cannot be written", exception);
+                throw DiskErrors.Failed(_file.Name, "cannot be written", exception, "Make room, and run it again.");
             }
         }
 
-        State = new RejectsState(State.Rows + rows, State.Bytes + bytes.Length);
+        Bytes += bytes.Length;
     }
 }

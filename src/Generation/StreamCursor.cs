@@ -3,23 +3,26 @@ using Microsoft.ML.Data;
 
 namespace VaePipeline.Generation;
 
-/// <summary>A cursor over rows that come from a reader, one after the other: what does not depend on their kind.</summary>
-/// <param name="schema">The columns.</param>
-/// <param name="active">Names of those that will be read.</param>
-internal abstract class StreamCursor(DataViewSchema schema, IReadOnlySet<string> active) : DataViewRowCursor
+/// <summary>A cursor over the rows of a reader, one after the other. Each row is checked, also if nothing asks for its column.</summary>
+/// <param name="view">What the cursor is of.</param>
+/// <param name="active">Names of the columns that will be read.</param>
+/// <param name="reader">The reader; the cursor owns it from now on.</param>
+internal sealed class StreamCursor<TReader>(StreamView<TReader> view, IReadOnlySet<string> active, TReader reader) : DataViewRowCursor
+    where TReader : class, IDisposable
 {
+    private readonly float[] _values = new float[view.RowSize];
     private long _position = -1;
     private bool _isAtEnd;
 
-    public sealed override DataViewSchema Schema => schema;
+    public override DataViewSchema Schema => view.Schema;
 
     /// <summary>Number of the row from 0, skipped rows not counted; -1 before the first and after the last.</summary>
-    public sealed override long Position => _position;
+    public override long Position => _position;
 
     /// <summary>Always 0: there is one cursor, so there is nothing to put back into order.</summary>
-    public sealed override long Batch => 0;
+    public override long Batch => 0;
 
-    public sealed override bool MoveNext()
+    public override bool MoveNext()
     {
         if (_isAtEnd)
         {
@@ -30,7 +33,7 @@ internal abstract class StreamCursor(DataViewSchema schema, IReadOnlySet<string>
         _isAtEnd = true;
         long next = _position + 1;
         _position = -1;
-        if (!TryRead())
+        if (!view.TryRead(reader, _values))
         {
             return false;
         }
@@ -40,7 +43,7 @@ internal abstract class StreamCursor(DataViewSchema schema, IReadOnlySet<string>
         return true;
     }
 
-    public sealed override bool IsColumnActive(DataViewSchema.Column column)
+    public override bool IsColumnActive(DataViewSchema.Column column)
     {
         if (column.Index >= Schema.Count || Schema[column.Index].Name != column.Name)
         {
@@ -50,40 +53,49 @@ internal abstract class StreamCursor(DataViewSchema schema, IReadOnlySet<string>
         return active.Contains(column.Name);
     }
 
-    public sealed override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) =>
+    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) =>
     {
         RequireRow();
         id = new DataViewRowId((ulong)_position, 0);
     };
 
-    public sealed override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
         if (!IsColumnActive(column))
         {
             throw new ArgumentException($"column \"{column.Name}\": not among the columns that the cursor was opened for; expected an active one. Ask for it in GetRowCursor.", nameof(column));
         }
 
-        return Getter(column.Name) as ValueGetter<TValue> ?? throw new InvalidOperationException(
+        Delegate getter = column.Index == 0 ? (ValueGetter<VBuffer<float>>)CopyValues : (ValueGetter<ReadOnlyMemory<char>>)CopyExtra;
+        return getter as ValueGetter<TValue> ?? throw new InvalidOperationException(
             $"column \"{column.Name}\": asked for {typeof(TValue)}; expected {column.Type.RawType}. Use that type.");
     }
 
-    /// <summary>Reads the next row; false at the end.</summary>
-    protected abstract bool TryRead();
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            reader.Dispose();
+        }
 
-    /// <summary>The getter of a column, as <see cref="ValueGetter{TValue}"/>; it calls <see cref="RequireRow"/>.</summary>
-    protected abstract Delegate Getter(string column);
+        base.Dispose(disposing);
+    }
 
-    /// <summary>Copies a row's numbers.</summary>
-    protected void Copy(ReadOnlySpan<float> numbers, ref VBuffer<float> value)
+    private void CopyValues(ref VBuffer<float> value)
     {
         RequireRow();
-        VBufferEditor<float> editor = VBufferEditor.Create(ref value, numbers.Length);
-        numbers.CopyTo(editor.Values);
+        VBufferEditor<float> editor = VBufferEditor.Create(ref value, _values.Length);
+        _values.CopyTo(editor.Values);
         value = editor.Commit();
     }
 
-    /// <summary>Throws where there is no row.</summary>
-    protected void RequireRow()
+    private void CopyExtra(ref ReadOnlyMemory<char> value)
+    {
+        RequireRow();
+        value = view.Extra(reader).AsMemory();
+    }
+
+    private void RequireRow()
     {
         if (_position < 0)
         {

@@ -12,28 +12,29 @@ namespace VaePipeline.Generation;
 public abstract class StreamView<TReader> : IDataView, IDisposable
     where TReader : class, IDisposable
 {
+    /// <summary>Name of the column of further cells, as CSV text.</summary>
+    public const string ExtraColumn = "Extra";
+
     private readonly Func<TReader> _open;
     private TReader? _opened;
 
     /// <summary>Opens the rows and reads their header.</summary>
     /// <param name="open">Opens a reader at the first row.</param>
     /// <param name="extraColumns">Names of what a reader knows besides.</param>
-    /// <param name="extraColumn">Name of the column for that; it is there where there are such names.</param>
-    /// <param name="columns">The other columns.</param>
-    private protected StreamView(Func<TReader> open, Func<TReader, IReadOnlyList<string>> extraColumns, string extraColumn, params ReadOnlySpan<(string Name, DataViewType Type)> columns)
+    /// <param name="column">Name of the column of a row's numbers.</param>
+    /// <param name="shape">Their shape.</param>
+    private protected StreamView(Func<TReader> open, Func<TReader, IReadOnlyList<string>> extraColumns, string column, params int[] shape)
     {
         _open = open;
         _opened = open();
         ExtraColumns = extraColumns(_opened);
+        VectorDataViewType type = new(NumberDataViewType.Single, shape);
+        RowSize = type.Size;
         DataViewSchema.Builder builder = new();
-        foreach ((string name, DataViewType type) in columns)
-        {
-            builder.AddColumn(name, type);
-        }
-
+        builder.AddColumn(column, type);
         if (ExtraColumns.Count > 0)
         {
-            builder.AddColumn(extraColumn, TextDataViewType.Instance);
+            builder.AddColumn(ExtraColumn, TextDataViewType.Instance);
         }
 
         Schema = builder.ToSchema();
@@ -51,7 +52,10 @@ public abstract class StreamView<TReader> : IDataView, IDisposable
     /// <summary>The reader of the cursor that was opened last: how far it is.</summary>
     internal TReader? Reader { get; private set; }
 
-    /// <summary>Always null: nobody knows before all is read.</summary>
+    /// <summary>Numbers in a row.</summary>
+    internal int RowSize { get; }
+
+    /// <summary>Always null: the number is not known before all is read.</summary>
     /// <returns>Null.</returns>
     public long? GetRowCount() => null;
 
@@ -65,7 +69,7 @@ public abstract class StreamView<TReader> : IDataView, IDisposable
         ArgumentNullException.ThrowIfNull(columnsNeeded);
         TReader reader = Interlocked.Exchange(ref _opened, null) ?? _open();
         Reader = reader;
-        return Cursor(columnsNeeded.Select(column => column.Name).ToHashSet(), reader);
+        return new StreamCursor<TReader>(this, columnsNeeded.Select(column => column.Name).ToHashSet(), reader);
     }
 
     /// <summary>One cursor, whatever <paramref name="n"/> is: a stream is read from its start.</summary>
@@ -87,6 +91,9 @@ public abstract class StreamView<TReader> : IDataView, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>A cursor, which owns the reader from now on.</summary>
-    private protected abstract DataViewRowCursor Cursor(IReadOnlySet<string> active, TReader reader);
+    /// <summary>Reads the next row; false at the end.</summary>
+    internal abstract bool TryRead(TReader reader, Span<float> values);
+
+    /// <summary>The row's further cells, as CSV text.</summary>
+    internal abstract string Extra(TReader reader);
 }

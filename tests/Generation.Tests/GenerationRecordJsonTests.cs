@@ -13,7 +13,7 @@ public sealed class GenerationRecordJsonTests
         Shard = new Shard(3, 8),
         Format = ImageFormat.Npy,
         Image = new ImageShape(3, 4, 5),
-        State = new GenerationState(new RowPlace(new InputPosition(11, 12), new RejectsState(13, 14)), new SinkState(15, 16), 17),
+        State = new GenerationState(new RowCheckpoint(new InputPosition(11, 12), 13, 14), new SinkState(15, 16), 17),
         MayReplace = true,
         IsComplete = true,
         IsManifestWanted = true,
@@ -29,6 +29,17 @@ public sealed class GenerationRecordJsonTests
         Assert.Equal(Record, read with { Identity = Record.Identity });
         GenerationRecord begun = new() { Identity = Record.Identity, Shard = Shard.Whole, Format = ImageFormat.Idx, Image = Record.Image };
         Assert.Equal(begun, GenerationRecordJson.Read(Written(begun)) with { Identity = Record.Identity });
+    }
+
+    // As earlier versions wrote it.
+    [Fact]
+    public void Read_takes_the_fields_in_any_order()
+    {
+        string json = System.Text.Encoding.UTF8.GetString(Written(Record));
+        string other = json.Replace("  \"lines\": 18,\n", "", StringComparison.Ordinal).Replace("\"isManifestWanted\": true", "\"isManifestWanted\": true,\n  \"lines\": 18", StringComparison.Ordinal);
+
+        Assert.NotEqual(json, other);
+        Assert.Equal(Record, GenerationRecordJson.Read(System.Text.Encoding.UTF8.GetBytes(other)) with { Identity = Record.Identity });
     }
 
     [Theory]

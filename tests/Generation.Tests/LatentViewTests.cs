@@ -11,12 +11,12 @@ public sealed class LatentViewTests : IDisposable
     public void Dispose() => File.Delete(_path);
 
     [Fact]
-    public void Schema_is_the_latents_their_places_and_the_further_columns()
+    public void Schema_is_the_latents_and_the_further_columns()
     {
         File.WriteAllText(_path, "name,z0,z1,z2\n");
         using LatentView view = new(new LatentInput { Path = _path, LatentSize = 3 });
 
-        Assert.Equal(["Latent", "Place", "Extra"], view.Schema.Select(column => column.Name));
+        Assert.Equal(["Latent", "Extra"], view.Schema.Select(column => column.Name));
         Assert.Equal(new VectorDataViewType(NumberDataViewType.Single, 3), view.Schema[0].Type);
         Assert.Equal(["name"], view.ExtraColumns);
         Assert.False(view.CanShuffle);
@@ -133,6 +133,24 @@ public sealed class LatentViewTests : IDisposable
             latent(ref value);
         });
         Assert.Throws<InvalidOperationException>(() => cursor.GetGetter<VBuffer<double>>(view.Schema[0]));
+    }
+
+    // Every line has 4 bytes, and the header of the rejects 17; line 2 is skipped.
+    [Fact]
+    public void Checkpoints_tell_for_each_row_its_line_the_byte_after_it_and_the_rejects()
+    {
+        File.WriteAllText(_path, "1,2\n3,x\n5,6\n");
+        string rejectsPath = Path.GetTempFileName();
+        using RejectsFile rejects = new(rejectsPath, from: null);
+        using LatentView view = new(new LatentInput { Path = _path, LatentSize = 2 }, rejects) { Checkpoints = new() };
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+
+        while (cursor.MoveNext())
+        {
+        }
+
+        Assert.Equal([new RowCheckpoint(new InputPosition(1, 4), 0, 17), new RowCheckpoint(new InputPosition(3, 12), 1, rejects.Bytes)], view.Checkpoints);
+        File.Delete(rejectsPath);
     }
 
     [Fact]

@@ -146,7 +146,7 @@ public sealed class ResumeTests : IDisposable
 
         new ImageGeneration(options) { StandardInput = new MemoryStream(Encoding.UTF8.GetBytes(Latents())) }.Run(first);
 
-        Assert.Contains("another run is at work there", second?.Message, StringComparison.Ordinal);
+        Assert.Contains("another run is writing into this folder", second?.Message, StringComparison.Ordinal);
     }
 
     private static string Latents() => string.Concat(TestModels.Latents(Rows).Chunk(2).Select(row => FormattableString.Invariant($"{row[0]},{row[1]}\n")));

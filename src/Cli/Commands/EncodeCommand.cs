@@ -82,15 +82,15 @@ internal static class EncodeCommand
         using Stream standardInput = Console.OpenStandardInput();
         ImageEncoding encoding = new(options) { StandardInput = standardInput };
         GenerationProgressLine line = new();
-        EncodingReport report = json
-            ? console.WithProgressLines<GenerationProgress, EncodingReport>(
+        GenerationReport report = json
+            ? console.WithProgressLines<GenerationProgress, GenerationReport>(
                 progress => JsonSerializer.Serialize(line.ToJson(progress), GenerationJson.Default.GenerationProgressJson),
                 progress => encoding.Run(progress, cancellationToken))
-            : console.WithProgress<GenerationProgress, EncodingReport>(quiet, line.Describe, progress => encoding.Run(progress, cancellationToken));
+            : console.WithProgress<GenerationProgress, GenerationReport>(quiet, line.Describe, progress => encoding.Run(progress, cancellationToken));
         if (json)
         {
             // Rows may go to standard output; then what is said of them goes beside it.
-            string done = JsonSerializer.Serialize(EncodingDoneJson.Of(report, options.Output), GenerationJson.Default.EncodingDoneJson);
+            string done = JsonSerializer.Serialize(GenerationDoneJson.Of(report, options.Output.Path, options.Output.Files), GenerationJson.Default.GenerationDoneJson);
             if (options.Output.IsStandardOutput)
             {
                 console.Note(done);

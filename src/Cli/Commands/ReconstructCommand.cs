@@ -1,5 +1,6 @@
 using System.CommandLine;
 using VaePipeline.CommandLine;
+using VaePipeline.Generation;
 using VaePipeline.Generation.Encodings;
 using VaePipeline.Generation.Sinks;
 
@@ -89,8 +90,8 @@ internal static class ReconstructCommand
 
         using Stream standardInput = Console.OpenStandardInput();
         ImageReconstruction reconstruction = new(options) { StandardInput = standardInput };
-        ReconstructionReport report = console.WithProgress<long, ReconstructionReport>(
-            quiet, rows => string.Create(CultureInfo.InvariantCulture, $"{rows:N0} images"), progress => reconstruction.Run(progress, cancellationToken));
+        ReconstructionReport report = console.WithProgress<GenerationProgress, ReconstructionReport>(
+            quiet, done => string.Create(CultureInfo.InvariantCulture, $"{done.Rows:N0} images"), progress => reconstruction.Run(progress, cancellationToken));
         if (!quiet && !options.Output.IsStandardOutput)
         {
             ResultTable table = new();

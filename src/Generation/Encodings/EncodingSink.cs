@@ -1,10 +1,12 @@
+using VaePipeline.Generation.Sinks;
+
 namespace VaePipeline.Generation.Encodings;
 
 /// <summary>
 /// Takes means and log-variances row by row and writes them. Files get their names in <see cref="Complete"/>; a sink that
 /// is disposed without it leaves nothing behind and earlier files as they were. Not thread-safe.
 /// </summary>
-internal abstract class EncodingSink(string path) : IDisposable
+internal abstract class EncodingSink(EncodingOutput output) : IDisposable
 {
     /// <summary>Rows taken so far.</summary>
     public long Count { get; private set; }
@@ -38,7 +40,7 @@ internal abstract class EncodingSink(string path) : IDisposable
         }
         catch (IOException exception)
         {
-            throw Failed(exception);
+            throw ImageSink.Failed(output.Path, Count, exception);
         }
 
         Count++;
@@ -52,9 +54,9 @@ internal abstract class EncodingSink(string path) : IDisposable
         {
             Finish();
         }
-        catch (IOException exception) when (exception is not Contracts.Errors.UnwritableOutputException)
+        catch (IOException exception) when (exception is not UnwritableOutputException)
         {
-            throw Failed(exception);
+            throw ImageSink.Failed(output.Path, Count, exception);
         }
     }
 
@@ -63,10 +65,4 @@ internal abstract class EncodingSink(string path) : IDisposable
     private protected abstract void Write(ReadOnlySpan<float> mean, ReadOnlySpan<float> logVariance, ReadOnlySpan<char> extra);
 
     private protected abstract void Finish();
-
-    private IOException Failed(IOException exception) => new(
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{path}: cannot be written after {Count} images ({exception.Message.TrimEnd('.')}); expected room, or a reader, until the end. Run it again."),
-        exception);
 }

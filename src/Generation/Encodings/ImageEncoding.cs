@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.ExceptionServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaePipeline.Contracts.Files;
@@ -19,13 +18,11 @@ public sealed class ImageEncoding(EncodingOptions options)
 {
     private const string MeanColumn = "Mean";
     private const string LogVarianceColumn = "LogVariance";
-    private const int LookMilliseconds = 100;
 
     private readonly StageMeter _meter = new();
     private VBuffer<float> _mean;
     private VBuffer<float> _logVariance;
     private ReadOnlyMemory<char> _extra;
-    private long _writing;
 
     /// <summary>Where images called <c>-</c> come from.</summary>
     public Stream? StandardInput { get; init; }
@@ -43,9 +40,8 @@ public sealed class ImageEncoding(EncodingOptions options)
     /// <exception cref="UnwritableOutputException">The output cannot be written, or is there and may not be replaced.</exception>
     /// <exception cref="IOException">The disk is full, or failed, or nobody reads standard output any more.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public EncodingReport Run(IProgress<GenerationProgress>? progress = null, CancellationToken cancellationToken = default)
-    {
-        try
+    public GenerationReport Run(IProgress<GenerationProgress>? progress = null, CancellationToken cancellationToken = default) => PipelineErrors.Run(
+        () =>
         {
             VaeModel model = VaeModel.ReadEncoder(options.ModelPath);
             using var images = new ImageView(new ImageInput
@@ -56,21 +52,14 @@ public sealed class ImageEncoding(EncodingOptions options)
                 StandardInput = StandardInput,
             });
             using var sink = EncodingSink.Open(options.Output, model.Facts.LatentSize, images.ExtraColumns, options.Overwrite, StandardOutput);
-            return Encode(model, images, sink, progress, cancellationToken);
-        }
-        catch (Exception exception) when (PipelineErrors.Cause(exception) is BadInputException && cancellationToken.IsCancellationRequested)
-        {
-            // Ctrl-C in a shell ends what writes into a pipe, too: then the images are not cut short.
-            throw new OperationCanceledException(cancellationToken);
-        }
-        catch (Exception exception) when (PipelineErrors.Cause(exception) != exception)
-        {
-            ExceptionDispatchInfo.Throw(PipelineErrors.Cause(exception));
-            throw;
-        }
-    }
+            using AtomicFileStream? plotFile = options.PlotPath is null ? null : AtomicFile.Create(options.PlotPath, options.Overwrite);
+            EncodingPlot? plot = plotFile is null ? null : new EncodingPlot(model.Facts.LatentSize, images.ExtraColumns);
+            return Encode(model, images, sink, plot, plotFile, progress, cancellationToken);
+        },
+        cancellationToken);
 
-    private EncodingReport Encode(VaeModel model, ImageView images, EncodingSink sink, IProgress<GenerationProgress>? progress, CancellationToken cancellationToken)
+    private GenerationReport Encode(
+        VaeModel model, ImageView images, EncodingSink sink, EncodingPlot? plot, AtomicFileStream? plotFile, IProgress<GenerationProgress>? progress, CancellationToken cancellationToken)
     {
         using BatchedOnnxTransformer encoder = VaeTransformsCatalog
             .EncodeImages(model, MeanColumn, LogVarianceColumn, ImageView.ImageColumn, options.Encoder.ValidatedForEncoder() with { FillBatches = true, Meter = _meter })
@@ -82,50 +71,33 @@ public sealed class ImageEncoding(EncodingOptions options)
         var meanGetter = cursor.GetGetter<VBuffer<float>>(mean);
         var logVarianceGetter = cursor.GetGetter<VBuffer<float>>(logVariance);
         var extraGetter = extra.Length > 0 ? cursor.GetGetter<ReadOnlyMemory<char>>(extra[0]) : null;
+        RowLoop loop = new(cursor, _meter, Append, Progress);
 
-        using AtomicFileStream? plotFile = options.PlotPath is null ? null : AtomicFile.Create(options.PlotPath, options.Overwrite);
-        EncodingPlot? plot = plotFile is null ? null : new EncodingPlot(model.Facts.LatentSize, images.ExtraColumns);
         Stopwatch watch = Stopwatch.StartNew();
-        long nextLook = 0;
-        while (cursor.MoveNext())
+        loop.Run(progress, afterRow: null, most: null, cancellationToken);
+        plot?.Draw().WriteTo(plotFile!); // not null: both are there, or neither
+        sink.Complete();
+        plotFile?.Commit();
+        return new GenerationReport
+        {
+            Rows = sink.Count,
+            BytesRead = Progress().BytesRead,
+            BytesWritten = sink.BytesWritten,
+            Elapsed = watch.Elapsed,
+            Stages = loop.Stages(options.Encoder.WorkerCount, "encoding"),
+            Description = sink.Description,
+        };
+
+        void Append()
         {
             meanGetter(ref _mean);
             logVarianceGetter(ref _logVariance);
             extraGetter?.Invoke(ref _extra);
-            long start = Stopwatch.GetTimestamp();
             sink.Append(_mean.GetValues(), _logVariance.GetValues(), _extra.Span);
             plot?.Add(_mean.GetValues(), _extra.Span);
-            _writing += Stopwatch.GetTimestamp() - start;
-            if (Environment.TickCount64 >= nextLook)
-            {
-                nextLook = Environment.TickCount64 + LookMilliseconds;
-                progress?.Report(Progress(images, sink));
-                cancellationToken.ThrowIfCancellationRequested();
-            }
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
-        if (plotFile is not null)
-        {
-            plot?.Draw().WriteTo(plotFile);
-        }
-
-        sink.Complete();
-        plotFile?.Commit();
-        progress?.Report(Progress(images, sink));
-        return new EncodingReport
-        {
-            Rows = sink.Count,
-            BytesRead = images.Reader?.BytesRead ?? 0,
-            BytesWritten = sink.BytesWritten,
-            Elapsed = watch.Elapsed,
-            Stages = new StageTimes(
-                Stopwatch.GetElapsedTime(0, _meter.Reading), Stopwatch.GetElapsedTime(0, _meter.Running), Stopwatch.GetElapsedTime(0, _writing), options.Encoder.WorkerCount)
-            { Model = "encoding" },
-            Description = sink.Description,
-        };
+        GenerationProgress Progress() => new(
+            sink.Count, 0, images.Reader?.BytesRead ?? 0, images.Reader?.TotalBytes, sink.BytesWritten, _meter.Fill);
     }
-
-    private GenerationProgress Progress(ImageView images, EncodingSink sink) => new(
-        sink.Count, 0, images.Reader?.BytesRead ?? 0, images.Reader?.TotalBytes, sink.BytesWritten, _meter.Fill);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaePipeline.Contracts.Models;
@@ -29,55 +28,54 @@ public sealed class ImageReconstruction(ReconstructionOptions options)
     public Stream? StandardInput { get; init; }
 
     /// <summary>Runs to the end. Call it once.</summary>
-    /// <param name="progress">Told how many pairs there are; null for nobody.</param>
-    /// <param name="cancellationToken">Checked at each image; then nothing is written.</param>
+    /// <param name="progress">Told how far it is, a few times a second; null for none.</param>
+    /// <param name="cancellationToken">Checked a few times a second; then nothing is written.</param>
     /// <returns>What was done.</returns>
     /// <exception cref="ArgumentException">Options are out of range, or do not fit the model.</exception>
     /// <exception cref="FileNotFoundException">Model or images are missing.</exception>
     /// <exception cref="BadInputException">Model or images are not what they must be; the message says where.</exception>
     /// <exception cref="UnwritableOutputException">The output cannot be written, or is there and may not be replaced.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public ReconstructionReport Run(IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    public ReconstructionReport Run(IProgress<GenerationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        try
-        {
-            (VaeModel encoder, VaeModel decoder) = VaeModel.ReadBoth(options.ModelPath);
-            ImageShape shape = encoder.Facts.Image;
-            using var images = new ImageView(new ImageInput { Path = options.ImagesPath, Shape = shape, Range = options.PixelRange, StandardInput = StandardInput });
-            using ImageSink sink = ImageSink.Open(options.Output, shape with { Width = 2 * shape.Width }, options.Sink);
-            Reconstruct(encoder, decoder, images, sink, progress, cancellationToken);
-            sink.Complete();
-            return new ReconstructionReport(sink.Count, _squares / (sink.Count * (double)shape.PixelCount), sink.Description);
-        }
-        catch (Exception exception) when (PipelineErrors.Cause(exception) != exception)
-        {
-            ExceptionDispatchInfo.Throw(PipelineErrors.Cause(exception));
-            throw;
-        }
+        return PipelineErrors.Run(
+            () =>
+            {
+                (VaeModel encoder, VaeModel decoder) = VaeModel.ReadBoth(options.ModelPath);
+                ImageShape shape = encoder.Facts.Image;
+                using var images = new ImageView(new ImageInput { Path = options.ImagesPath, Shape = shape, Range = options.PixelRange, StandardInput = StandardInput });
+                using ImageSink sink = ImageSink.Open(options.Output, shape with { Width = 2 * shape.Width }, options.Sink);
+                Reconstruct(encoder, decoder, images, sink, progress, cancellationToken);
+                sink.Complete();
+                return new ReconstructionReport(sink.Count, _squares / (sink.Count * (double)shape.PixelCount), sink.Description);
+            },
+            cancellationToken);
     }
 
     private void Reconstruct(
-        VaeModel encoderModel, VaeModel decoderModel, ImageView images, ImageSink sink, IProgress<long>? progress, CancellationToken cancellationToken)
+        VaeModel encoderModel, VaeModel decoderModel, ImageView images, ImageSink sink, IProgress<GenerationProgress>? progress, CancellationToken cancellationToken)
     {
         ImageShape shape = encoderModel.Facts.Image;
+        StageMeter meter = new();
         BatchedOnnxOptions model = options.Model.ValidatedForEncoder() with { FillBatches = true };
         using var encoder = VaeTransformsCatalog.EncodeImages(encoderModel, MeanColumn, LogVarianceColumn, ImageView.ImageColumn, model).Fit(images);
         IDataView encoded = encoder.Transform(images);
-        using var decoder = VaeTransformsCatalog.DecodeLatents(decoderModel, ReconstructionColumn, MeanColumn, model).Fit(encoded);
+        using var decoder = VaeTransformsCatalog.DecodeLatents(decoderModel, ReconstructionColumn, MeanColumn, model with { Meter = meter }).Fit(encoded);
         IDataView decoded = decoder.Transform(encoded);
         DataViewSchema.Column original = decoded.Schema[ImageView.ImageColumn], reconstruction = decoded.Schema[ReconstructionColumn];
         using DataViewRowCursor cursor = decoded.GetRowCursor([original, reconstruction]);
         var originalGetter = cursor.GetGetter<VBuffer<float>>(original);
         Action read = Reader(cursor, reconstruction, shape.PixelCount);
         float[] pair = new float[2 * shape.PixelCount];
-        while (!(sink.Count >= options.Images) && cursor.MoveNext())
+        RowLoop loop = new(cursor, meter, Append, () => new GenerationProgress(sink.Count, 0, images.Reader?.BytesRead ?? 0, images.Reader?.TotalBytes, sink.BytesWritten, meter.Fill));
+        loop.Run(progress, afterRow: null, options.Images, cancellationToken);
+
+        void Append()
         {
-            cancellationToken.ThrowIfCancellationRequested();
             originalGetter(ref _original);
             read();
             Join(shape.Width, pair);
             sink.Append(pair);
-            progress?.Report(sink.Count);
         }
     }
 
@@ -116,3 +114,9 @@ public sealed class ImageReconstruction(ReconstructionOptions options)
         }
     }
 }
+
+/// <summary>What a reconstruction did.</summary>
+/// <param name="Rows">Pairs written.</param>
+/// <param name="MeanSquaredError">Mean of (original - reconstruction)² over all pixels, these in [0, 1].</param>
+/// <param name="Description">What was written, in a few words.</param>
+public sealed record ReconstructionReport(long Rows, double MeanSquaredError, string Description);

@@ -1,5 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using VaePipeline.Data.Images;
 
 namespace VaePipeline.Generation.Encodings;
@@ -14,22 +12,16 @@ public sealed class ImageView : StreamView<ImageReader>
     /// <summary>Name of the column of images.</summary>
     public const string ImageColumn = "Image";
 
-    /// <summary>Name of the column of what else is known, as CSV text.</summary>
-    public const string ExtraColumn = "Extra";
-
-    private readonly ImageInput _input;
-
     /// <summary>Opens the images and reads their header.</summary>
     /// <param name="input">Which images, and how to read them.</param>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="Contracts.Errors.BadInputException">The images cannot be read, or are of another shape.</exception>
     public ImageView(ImageInput input)
-        : base(
-            () => ImageReader.Open(input),
-            reader => reader.ExtraColumns,
-            ExtraColumn,
-            (ImageColumn, new VectorDataViewType(NumberDataViewType.Single, (input ?? throw new ArgumentNullException(nameof(input))).Shape.Channels, input.Shape.Height, input.Shape.Width)))
-        => _input = input;
+        : base(() => ImageReader.Open(input), reader => reader.ExtraColumns, ImageColumn, (input ?? throw new ArgumentNullException(nameof(input))).Shape.Channels, input.Shape.Height, input.Shape.Width)
+    {
+    }
 
-    private protected override DataViewRowCursor Cursor(IReadOnlySet<string> active, ImageReader reader) => new ImageCursor(Schema, active, reader, _input.Shape.PixelCount);
+    internal override bool TryRead(ImageReader reader, Span<float> values) => reader.TryReadImage(values);
+
+    internal override string Extra(ImageReader reader) => reader.Extra;
 }

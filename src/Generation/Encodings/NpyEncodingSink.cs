@@ -14,7 +14,7 @@ internal sealed class NpyEncodingSink : EncodingSink
     private long _written;
 
     public NpyEncodingSink(EncodingOutput output, int latentSize, bool overwrite)
-        : base(output.Path)
+        : base(output)
     {
         _latentSize = latentSize;
         _meanFile = AtomicFile.Create(output.Path, overwrite);

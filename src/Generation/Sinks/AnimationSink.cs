@@ -14,8 +14,7 @@ internal sealed class AnimationSink : ImageSink
     public AnimationSink(SinkTarget target, ImageShape shape, ImageSinkOptions options)
         : base(target, shape)
     {
-        PngPixels.RequireChannels(OutputPath, shape);
-        string place = target.Place ?? throw new ArgumentException($"{OutputPath}: standard output takes no animation; expected a path. Name a file.", nameof(target));
+        string place = RequirePicturePlace(target, "animation");
         _pixels = new byte[shape.PixelCount];
         _framesPerSecond = options.FramesPerSecond;
         _file = new SinkFile(place, length: null, OutputPath);
@@ -29,7 +28,7 @@ internal sealed class AnimationSink : ImageSink
 
     private protected override void Write(ReadOnlySpan<byte> image)
     {
-        PngPixels.Interleave(image, Shape.Channels, _pixels);
+        ChannelPlanes.Join(image, Shape.Channels, _pixels);
         _writer.Append(_pixels);
     }
 
@@ -39,11 +38,7 @@ internal sealed class AnimationSink : ImageSink
 
     private protected override void Finish()
     {
-        if (Count == 0)
-        {
-            throw BadInputException.In(OutputPath, "there are no images", "at least one for an animation", "Pass latents.");
-        }
-
+        RequireImages("an animation");
         _writer.Complete();
         _file.Patch(_writer.Start);
     }

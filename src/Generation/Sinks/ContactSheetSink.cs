@@ -16,8 +16,7 @@ internal sealed class ContactSheetSink : ImageSink
     public ContactSheetSink(SinkTarget target, ImageShape shape, ImageSinkOptions options)
         : base(target, shape)
     {
-        PngPixels.RequireChannels(OutputPath, shape);
-        _place = target.Place ?? throw new ArgumentException($"{OutputPath}: standard output takes no contact sheet; expected a path. Name a file.", nameof(target));
+        _place = RequirePicturePlace(target, "contact sheet");
         _pages = new SheetPages(OutputPath, shape, options);
         _page = Count / _pages.Capacity;
         _written = target.From?.Bytes ?? 0;
@@ -42,28 +41,16 @@ internal sealed class ContactSheetSink : ImageSink
         }
     }
 
-    private protected override bool TryFlush() => _images.Count == 0;
-
     // A page reaches the disk when it is written.
-    private protected override void SyncWritten()
-    {
-    }
+    private protected override bool TryFlush() => _images.Count == 0;
 
     private protected override void Finish()
     {
-        if (Count == 0)
-        {
-            throw BadInputException.In(OutputPath, "there are no images", "at least one for a contact sheet", "Pass latents.");
-        }
-
+        RequireImages("a contact sheet");
         if (_images.Count > 0)
         {
             WritePage();
         }
-    }
-
-    private protected override void Close()
-    {
     }
 
     private void WritePage()

@@ -15,10 +15,16 @@ public sealed record ImageOutput(string Path, ImageFormat Format, bool Gzip = fa
 
     private const string Gz = ".gz";
 
-    private static readonly (string Name, ImageFormat Format)[] Formats =
+    private static readonly (string Name, ImageFormat Format, string Ending)[] Formats =
     [
-        ("sheet", ImageFormat.ContactSheet), ("apng", ImageFormat.Animation), ("folder", ImageFormat.PngFolder), ("idx", ImageFormat.Idx), ("npy", ImageFormat.Npy),
-        ("npy-float32", ImageFormat.NpySingle), ("csv", ImageFormat.Csv), ("raw", ImageFormat.Raw),
+        ("sheet", ImageFormat.ContactSheet, ".png"),
+        ("apng", ImageFormat.Animation, ".apng"),
+        ("folder", ImageFormat.PngFolder, ""),
+        ("idx", ImageFormat.Idx, ".idx"),
+        ("npy", ImageFormat.Npy, ".npy"),
+        ("npy-float32", ImageFormat.NpySingle, ".npy"),
+        ("csv", ImageFormat.Csv, ".csv"),
+        ("raw", ImageFormat.Raw, ".raw"),
     ];
 
     /// <summary>The names of all forms, as <see cref="Parse"/> takes them.</summary>
@@ -91,22 +97,38 @@ public sealed record ImageOutput(string Path, ImageFormat Format, bool Gzip = fa
 
     private static ImageFormat ByEnding(string path, string unpacked)
     {
-        if (unpacked.EndsWith("-idx3-ubyte", StringComparison.OrdinalIgnoreCase))
-        {
-            return ImageFormat.Idx;
-        }
-
-        string extension = System.IO.Path.GetExtension(unpacked);
-        return extension.ToUpperInvariant() switch
-        {
-            "" when unpacked == path => ImageFormat.PngFolder,
-            ".PNG" => ImageFormat.ContactSheet,
-            ".APNG" => ImageFormat.Animation,
-            ".IDX" => ImageFormat.Idx,
-            ".NPY" => ImageFormat.Npy,
-            ".CSV" => ImageFormat.Csv,
-            ".RAW" => ImageFormat.Raw,
-            _ => throw new ArgumentException($"{path}: the extension \"{System.IO.Path.GetExtension(path)}\" is not known; expected {KnownEndings}. Choose one of these.", nameof(path)),
-        };
+        string ending = unpacked.EndsWith("-idx3-ubyte", StringComparison.OrdinalIgnoreCase) ? ".idx" : System.IO.Path.GetExtension(unpacked);
+        int index = ending.Length == 0 && unpacked != path ? -1 : Array.FindIndex(Formats, entry => entry.Ending.Equals(ending, StringComparison.OrdinalIgnoreCase));
+        return index >= 0
+            ? Formats[index].Format
+            : throw new ArgumentException($"{path}: the extension \"{System.IO.Path.GetExtension(path)}\" is not known; expected {KnownEndings}. Choose one of these.", nameof(path));
     }
+}
+
+/// <summary>In which form generated images are written.</summary>
+public enum ImageFormat
+{
+    /// <summary>PNG files with many images side by side: <c>digits.png</c>, and where one page does not hold all, <c>digits-0002.png</c>, ….</summary>
+    ContactSheet,
+
+    /// <summary>An animated PNG file (APNG): one image after the other.</summary>
+    Animation,
+
+    /// <summary>A folder with one PNG file per row, named by its row, 1,000 in a sub-folder: <c>0000/0000000.png</c>, ….</summary>
+    PngFolder,
+
+    /// <summary>An IDX file of unsigned bytes [N, H, W], as MNIST's; grey images only.</summary>
+    Idx,
+
+    /// <summary>A NumPy file of unsigned bytes, [N, C, H, W].</summary>
+    Npy,
+
+    /// <summary>A NumPy file of float32, [N, C, H, W], as the decoder gives them.</summary>
+    NpySingle,
+
+    /// <summary>A text file with a header and one line an image: its C * H * W pixels, [C, H, W] row by row, 0 to 255, between commas.</summary>
+    Csv,
+
+    /// <summary>The pixels' bytes, [N, C, H, W], and nothing else.</summary>
+    Raw,
 }

@@ -1,4 +1,5 @@
 using VaePipeline.Contracts.Models;
+using VaePipeline.Data.Formats;
 using VaePipeline.Inference.Sessions;
 
 namespace VaePipeline.Generation.Sinks;
@@ -10,7 +11,7 @@ namespace VaePipeline.Generation.Sinks;
 public abstract class ImageSink : IDisposable
 {
     private readonly byte[] _levels;
-    private StagingFolder? _staging;
+    private StagedOutput? _staging;
     private bool _isComplete;
     private bool _isDisposed;
     private bool _hasFailed;
@@ -58,7 +59,7 @@ public abstract class ImageSink : IDisposable
             return Create(new SinkTarget(output, Place: null, From: null, standardOutput), shape, options);
         }
 
-        StagingFolder staging = new(output, options.Overwrite);
+        StagedOutput staging = new(output, options.Overwrite);
         try
         {
             ImageSink sink = OpenAt(staging.Place, output, shape, options, from: null);
@@ -180,6 +181,12 @@ public abstract class ImageSink : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Where a sink of PNG files writes.</summary>
+    /// <exception cref="ArgumentException">It is standard output, or the images are neither grey nor RGB.</exception>
+    private protected string RequirePicturePlace(SinkTarget target, string form) => !Shape.IsPicture
+        ? throw new ArgumentException($"{OutputPath}: images are {Shape}; expected 1 channel (grey) or 3 (RGB) for PNG. Write .npy.", nameof(target))
+        : target.Place ?? throw new ArgumentException($"{OutputPath}: standard output takes no {form}; expected a path. Name one.", nameof(target));
+
     private protected virtual void Write(ReadOnlySpan<float> image)
     {
         PixelQuantizer.Quantize(image, _levels);
@@ -191,11 +198,27 @@ public abstract class ImageSink : IDisposable
     /// <summary>Hands all to the system; false where nothing could go on here.</summary>
     private protected abstract bool TryFlush();
 
-    private protected abstract void SyncWritten();
+    /// <summary>Brings to the disk what the system has.</summary>
+    private protected virtual void SyncWritten()
+    {
+    }
 
-    private protected abstract void Finish();
+    private protected virtual void Finish()
+    {
+    }
 
-    private protected abstract void Close();
+    private protected virtual void Close()
+    {
+    }
+
+    /// <summary>Throws for an output that has to hold an image.</summary>
+    private protected void RequireImages(string form)
+    {
+        if (Count == 0)
+        {
+            throw BadInputException.In(OutputPath, "there are no images", $"at least one for {form}", "Pass latents.");
+        }
+    }
 
     private static ImageSink Create(SinkTarget target, ImageShape shape, ImageSinkOptions options) => target.Output.Format switch
     {
@@ -203,20 +226,29 @@ public abstract class ImageSink : IDisposable
         ImageFormat.Animation => new AnimationSink(target, shape, options),
         ImageFormat.PngFolder => new PngFolderSink(target, shape),
         ImageFormat.Idx => new IdxSink(target, shape),
-        ImageFormat.Npy => new NpySink(target, shape),
-        ImageFormat.NpySingle => new NpySingleSink(target, shape),
+        ImageFormat.Npy => new NpySink(target, shape, NpyElementType.Byte),
+        ImageFormat.NpySingle => new NpySink(target, shape, NpyElementType.SinglePrecision),
         ImageFormat.Csv => new CsvSink(target, shape),
         ImageFormat.Raw => new RawSink(target, shape),
         _ => throw new ArgumentOutOfRangeException(nameof(target), target.Output.Format, "no such format"),
     };
 
-    private IOException Failed(IOException exception)
+    /// <summary>The error of a write that failed.</summary>
+    /// <param name="path">The output, as the user gave it.</param>
+    /// <param name="count">Images written before.</param>
+    /// <param name="cause">What the system said.</param>
+    internal static IOException Failed(string path, long count, IOException cause)
+    {
+        bool isStandardOutput = path == ImageOutput.StandardOutputPath;
+        string where = isStandardOutput ? "standard output" : path;
+        string expected = isStandardOutput ? "a reader or room until the end. Run it again, or write a file" : "room, and a disk that works. Make room, and run it again";
+        return new IOException(string.Create(CultureInfo.InvariantCulture, $"{where}: cannot be written after {count} images ({DiskErrors.Describe(cause)}); expected {expected}."), cause);
+    }
+
+    private IOException Failed(IOException cause)
     {
         _hasFailed = true;
-        bool isStandardOutput = OutputPath == ImageOutput.StandardOutputPath;
-        string where = isStandardOutput ? "standard output" : OutputPath;
-        string expected = isStandardOutput ? "a reader or room until the end. Run it again, or write a file" : "room, and a disk that works. Make room, and run it again";
-        return new IOException(string.Create(CultureInfo.InvariantCulture, $"{where}: cannot be written after {Count} images ({exception.Message.TrimEnd('.')}); expected {expected}."), exception);
+        return Failed(OutputPath, Count, cause);
     }
 
     private void Require(int length)

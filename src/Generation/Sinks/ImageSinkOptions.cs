@@ -26,31 +26,19 @@ public sealed record ImageSinkOptions
     public ImageSinkOptions Validated()
     {
         List<string> faults = [];
-        if (Columns is < 1 or > SheetPages.MaximumImages)
-        {
-            faults.Add(string.Create(CultureInfo.InvariantCulture, $"columns: {Columns}; expected 1 to {SheetPages.MaximumImages}."));
-        }
-
-        if (PageRows is < 1 or > SheetPages.MaximumImages)
-        {
-            faults.Add(string.Create(CultureInfo.InvariantCulture, $"page rows: {PageRows}; expected 1 to {SheetPages.MaximumImages}."));
-        }
-
-        if (Gap is < 0 or > 64)
-        {
-            faults.Add(string.Create(CultureInfo.InvariantCulture, $"gap: {Gap}; expected 0 to 64 pixels."));
-        }
-
-        if (FramesPerSecond is < 1 or > 100)
-        {
-            faults.Add(string.Create(CultureInfo.InvariantCulture, $"frames per second: {FramesPerSecond}; expected 1 to 100."));
-        }
-
-        if (Plays is < 0 or > ushort.MaxValue)
-        {
-            faults.Add(string.Create(CultureInfo.InvariantCulture, $"plays: {Plays}; expected 0 to {ushort.MaxValue}."));
-        }
-
+        Check("columns", Columns ?? 1, 1, SheetPages.MaximumImages);
+        Check("page rows", PageRows ?? 1, 1, SheetPages.MaximumImages);
+        Check("gap", Gap, 0, 64, " pixels");
+        Check("frames per second", FramesPerSecond, 1, 100);
+        Check("plays", Plays, 0, ushort.MaxValue);
         return faults.Count == 0 ? this : throw new ArgumentException(string.Join(' ', faults));
+
+        void Check(string name, int value, int low, int high, string unit = "")
+        {
+            if (value < low || value > high)
+            {
+                faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: {value}; expected {low} to {high}{unit}."));
+            }
+        }
     }
 }

@@ -18,7 +18,7 @@ internal static partial class OutputPlace
     {
         if (output.Format == ImageFormat.PngFolder)
         {
-            CheckFolder(output, TargetOf(output.Path), overwrite);
+            CheckFolder(output, TargetOf(output), overwrite);
         }
         else
         {
@@ -74,40 +74,13 @@ internal static partial class OutputPlace
         }
 
         // The main file last: where it is, all is.
-        string place = Path.GetDirectoryName(Full(output.Path)) ?? "";
-        foreach (string entry in Directory.GetFiles(folder).Select(file => Path.GetFileName(file)).OrderBy(entry => entry == name).ThenBy(entry => entry, StringComparer.Ordinal))
-        {
-            MoveFile(Path.Combine(folder, entry), Path.Combine(place, entry), output, overwrite);
-        }
-    }
-
-    private static void MoveFile(string source, string place, ImageOutput output, bool overwrite)
-    {
-        string target = TargetOf(place);
-        try
-        {
-            File.Move(source, target, overwrite);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            if (!overwrite && File.Exists(target))
-            {
-                throw Unwritable(output, $"{Path.GetFileName(place)} exists already", "new files", exception);
-            }
-
-            if (Directory.Exists(target))
-            {
-                throw Unwritable(output, $"{Path.GetFileName(place)} is a folder", "a file to write", exception);
-            }
-
-            throw;
-        }
+        StagedFolder.MoveFiles(folder, Path.GetDirectoryName(Full(output.Path)) ?? "", last: name, overwrite);
     }
 
     private static void MoveFolder(string source, ImageOutput output, bool overwrite)
     {
         // Asked again at the end: another run may have written it meanwhile.
-        string target = TargetOf(output.Path);
+        string target = TargetOf(output);
         CheckFolder(output, target, overwrite);
         if (!Directory.Exists(target))
         {
@@ -169,11 +142,7 @@ internal static partial class OutputPlace
         => Path.Combine(Path.GetDirectoryName(target) ?? "", $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.{purpose}");
 
     /// <summary>The full path with links followed: a link goes on pointing at what is written.</summary>
-    public static string TargetOf(string path)
-    {
-        string full = Full(path);
-        return File.Exists(full) || Directory.Exists(full) ? new FileInfo(full).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? full : full;
-    }
+    public static string TargetOf(ImageOutput output) => AtomicFile.TargetOf(Full(output.Path));
 
     private static string Full(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 

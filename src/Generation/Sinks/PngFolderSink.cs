@@ -16,8 +16,7 @@ internal sealed class PngFolderSink : ImageSink
     public PngFolderSink(SinkTarget target, ImageShape shape)
         : base(target, shape)
     {
-        PngPixels.RequireChannels(OutputPath, shape);
-        _place = target.Place ?? throw new ArgumentException($"{OutputPath}: standard output takes no folder; expected a path. Name a folder.", nameof(target));
+        _place = RequirePicturePlace(target, "folder");
         _pixels = new byte[shape.PixelCount];
         _written = target.From?.Bytes ?? 0;
         _synced = Count;
@@ -31,7 +30,7 @@ internal sealed class PngFolderSink : ImageSink
 
     private protected override void Write(ReadOnlySpan<byte> image)
     {
-        PngPixels.Interleave(image, Shape.Channels, _pixels);
+        ChannelPlanes.Join(image, Shape.Channels, _pixels);
         if (Count % FolderRows == 0)
         {
             Directory.CreateDirectory(FolderOf(Count));
@@ -58,14 +57,6 @@ internal sealed class PngFolderSink : ImageSink
             using FileStream file = new(FileOf(_synced), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
             file.Flush(flushToDisk: true);
         }
-    }
-
-    private protected override void Finish()
-    {
-    }
-
-    private protected override void Close()
-    {
     }
 
     // A run that was killed has most often written more than its last checkpoint tells.

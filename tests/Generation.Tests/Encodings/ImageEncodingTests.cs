@@ -25,7 +25,7 @@ public sealed class ImageEncodingTests : IDisposable
     {
         float[] images = TestModels.Images(10);
 
-        EncodingReport report = new ImageEncoding(Options(images, "latents.csv", batchSize)).Run();
+        GenerationReport report = new ImageEncoding(Options(images, "latents.csv", batchSize)).Run();
 
         string[] lines = File.ReadAllLines(PathOf("latents.csv"));
         float[][] rows = [.. lines.Skip(1).Select(line => line.Split(',').Select(cell => float.Parse(cell, CultureInfo.InvariantCulture)).ToArray())];

@@ -33,7 +33,7 @@ public sealed class OutputPlaceTests : IDisposable
 
         UnwritableOutputException error = Assert.Throws<UnwritableOutputException>(() => OutputPlace.MoveInto(_folder["work"], output, overwrite: false));
 
-        Assert.Equal($"{output.Path}: a-0002.png exists already; expected new files. Choose another path.", error.Message);
+        Assert.Equal($"{_folder["a-0002.png"]}: the file exists already; expected a new file. Choose another name, or ask for it to be replaced.", error.Message);
         Assert.False(output.IsThere);
         Assert.Equal("mine", File.ReadAllText(_folder["a-0002.png"]));
     }
