@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using VaePipeline.Contracts.Models;
@@ -15,7 +14,7 @@ namespace VaePipeline.Training.Export;
 internal sealed record TrainingOrigin(DataSetEntry Data, TrainingEntry Run, FileEntry Weights)
 {
     // A text in a graph, never a part of a web page.
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The origin that a card tells.</summary>
     public static TrainingOrigin Of(ModelCard card) => new(card.DataSet, card.Training, card.Weights);
@@ -26,19 +25,8 @@ internal sealed record TrainingOrigin(DataSetEntry Data, TrainingEntry Run, File
     [
         new("trainingData", Data.Name),
         new("trainingDataSha256", Data.Sha256),
-        new("trainingRun", InOneLine(Run.Options)),
+        // Not the element's own text: that has the card's line breaks, once it was read from there.
+        new("trainingRun", JsonSerializer.Serialize(Run.Options, Compact)),
         new("weightsSha256", Weights.Sha256),
     ];
-
-    private static string InOneLine(JsonElement options)
-    {
-        // Not the element's own text: that has the card's line breaks, once it was read from there.
-        using var text = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(text, Compact))
-        {
-            options.WriteTo(writer);
-        }
-
-        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
-    }
 }

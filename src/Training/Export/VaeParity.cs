@@ -49,21 +49,19 @@ internal static class VaeParity
     public static IEnumerable<ParityBatch> DecoderBatches(Vae vae, NamedTensor latents) => latents.Data.Chunk(500 * vae.LatentSize).Select(
         chunk => Decode(vae, new NamedTensor(TensorNames.Latent, [chunk.Length / vae.LatentSize, vae.LatentSize], chunk)));
 
-    private static ParityBatch Encode(Vae vae, NamedTensor input)
+    private static ParityBatch Encode(Vae vae, NamedTensor input) => Run(input, images =>
     {
-        using var plain = torch.no_grad();
-        using var images = input.ToTensor();
-        using var scope = torch.NewDisposeScope();
         var posterior = vae.Encoder.call(images);
-        return new ParityBatch([input], [TensorCopy.Of(TensorNames.Mean, posterior.Mean), TensorCopy.Of(TensorNames.LogVariance, posterior.LogVariance)]);
-    }
+        return [TensorCopy.Of(TensorNames.Mean, posterior.Mean), TensorCopy.Of(TensorNames.LogVariance, posterior.LogVariance)];
+    });
 
-    private static ParityBatch Decode(Vae vae, NamedTensor input)
+    private static ParityBatch Decode(Vae vae, NamedTensor input) =>
+        Run(input, latents => [TensorCopy.Of(TensorNames.Image, vae.Decoder.call(latents).sigmoid())]);
+
+    private static ParityBatch Run(NamedTensor input, Func<torch.Tensor, NamedTensor[]> network)
     {
-        using var plain = torch.no_grad();
-        using var latents = input.ToTensor();
-        using var logits = vae.Decoder.call(latents);
-        using var images = logits.sigmoid();
-        return new ParityBatch([input], [TensorCopy.Of(TensorNames.Image, images)]);
+        using var withoutGradients = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        return new ParityBatch([input], network(input.ToTensor()));
     }
 }

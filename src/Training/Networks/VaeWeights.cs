@@ -1,5 +1,6 @@
-using System.Runtime.InteropServices;
+using VaePipeline.Contracts.Numbers;
 using VaePipeline.Contracts.Safetensors;
+using VaePipeline.OnnxExport.Graphs;
 using static TorchSharp.torch;
 
 namespace VaePipeline.Training.Networks;
@@ -11,11 +12,8 @@ internal static class VaeWeights
     public const string FileName = "weights.safetensors";
 
     /// <summary>Copies all parameters, in the order of <c>named_parameters()</c>.</summary>
-    public static IReadOnlyList<NamedTensor> Capture(Vae vae)
-    {
-        return [.. vae.named_parameters().Select(entry =>
-            new NamedTensor(entry.name, entry.parameter.shape, MemoryMarshal.Cast<byte, float>(entry.parameter.bytes).ToArray()))];
-    }
+    public static IReadOnlyList<NamedTensor> Capture(Vae vae) =>
+        [.. vae.named_parameters().Select(entry => TensorCopy.Of(entry.name, entry.parameter))];
 
     /// <summary>Writes all parameters into a model.</summary>
     /// <param name="vae">The model.</param>
@@ -30,12 +28,12 @@ internal static class VaeWeights
         {
             if (!byName.Remove(name, out var tensor))
             {
-                throw Mismatch(source, $"tensor \"{name}\" is missing", Format(parameter.shape), vae);
+                throw Mismatch(source, $"tensor \"{name}\" is missing", ElementIndex.FormatShape(parameter.shape), vae);
             }
 
             if (!tensor.Shape.SequenceEqual(parameter.shape))
             {
-                throw Mismatch(source, $"tensor \"{name}\" is {Format(tensor.Shape)}", Format(parameter.shape), vae);
+                throw Mismatch(source, $"tensor \"{name}\" is {ElementIndex.FormatShape(tensor.Shape)}", ElementIndex.FormatShape(parameter.shape), vae);
             }
         }
 
@@ -58,7 +56,4 @@ internal static class VaeWeights
         found,
         expected,
         string.Create(CultureInfo.InvariantCulture, $"Use weights that were trained with network \"{vae.Options.Name}\" and {vae.LatentSize} latents."));
-
-    private static string Format(IEnumerable<long> shape) =>
-        $"[{string.Join(", ", shape.Select(size => size.ToString(CultureInfo.InvariantCulture)))}]";
 }

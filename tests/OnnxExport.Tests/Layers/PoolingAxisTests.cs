@@ -10,7 +10,7 @@ public sealed class PoolingAxisTests
     [InlineData(true, 3, 1, 1)]
     public void Windows_and_padding_follow_the_rounding(bool isCeiling, int windows, int paddingAfter, int insideLast)
     {
-        var axis = new PoolingAxis(size: 5, kernel: 2, stride: 2, padding: 0, dilation: 1, isCeiling);
+        var axis = new PoolingAxis(Size: 5, Kernel: 2, Stride: 2, Padding: 0, Dilation: 1, isCeiling);
 
         Assert.Equal((windows, paddingAfter, insideLast), (axis.Windows, axis.PaddingAfter, axis.Inside(axis.Windows - 1)));
     }
@@ -19,7 +19,7 @@ public sealed class PoolingAxisTests
     [Fact]
     public void Windows_that_begin_behind_the_image_are_dropped()
     {
-        var axis = new PoolingAxis(size: 4, kernel: 2, stride: 3, padding: 1, dilation: 1, isCeiling: true);
+        var axis = new PoolingAxis(Size: 4, Kernel: 2, Stride: 3, Padding: 1, Dilation: 1, IsCeiling: true);
 
         Assert.Equal((2, 1), (axis.Windows, axis.PaddingAfter));
     }
@@ -31,7 +31,7 @@ public sealed class PoolingAxisTests
     [InlineData(2, 2, 2, 0)]
     public void Windows_of_dilated_kernels_span_more(int size, int kernel, int dilation, int windows)
     {
-        var axis = new PoolingAxis(size, kernel, stride: 5, padding: 0, dilation, isCeiling: false);
+        var axis = new PoolingAxis(size, kernel, Stride: 5, Padding: 0, dilation, IsCeiling: false);
 
         Assert.Equal(3, axis.Extent);
         Assert.Equal(windows, axis.Windows);
