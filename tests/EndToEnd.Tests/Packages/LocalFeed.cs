@@ -10,7 +10,7 @@ public sealed class LocalFeed : IDisposable
         try
         {
             Directory.CreateDirectory(Feed);
-            foreach (string project in new[] { "Contracts", "Inference", "TorchSharpLoader" })
+            foreach (string project in new[] { "Contracts", "Inference", "OnnxExport", "TorchSharpLoader" })
             {
                 ChildProcess.Dotnet(
                     RepositoryRoot.Path,

@@ -12,13 +12,14 @@ public sealed partial class PackageTests(LocalFeed feed) : IClassFixture<LocalFe
     [Theory]
     [InlineData("VaePipeline.Contracts")]
     [InlineData("VaePipeline.Inference")]
-    public void Package_holds_the_library_its_docs_and_a_readme_and_nothing_else(string id)
+    [InlineData("VaePipeline.OnnxExport", "buildTransitive/TorchSharpLoader.cs", "buildTransitive/VaePipeline.OnnxExport.targets")]
+    public void Package_holds_the_library_its_docs_and_a_readme_and_nothing_else(string id, params string[] files)
     {
         using ZipArchive package = ZipFile.OpenRead(feed.File($"{id}.*.nupkg"));
         using ZipArchive symbols = ZipFile.OpenRead(feed.File($"{id}.*.snupkg"));
 
         Assert.Equal(
-            ["README.md", $"{id}.nuspec", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"],
+            ["README.md", $"{id}.nuspec", .. files, $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"],
             Content(package));
         Assert.Equal([$"{id}.nuspec", $"lib/net10.0/{id}.pdb"], Content(symbols));
     }
@@ -26,6 +27,7 @@ public sealed partial class PackageTests(LocalFeed feed) : IClassFixture<LocalFe
     [Theory]
     [InlineData("VaePipeline.Contracts")]
     [InlineData("VaePipeline.Inference")]
+    [InlineData("VaePipeline.OnnxExport")]
     public void Symbols_carry_every_source_file(string id)
     {
         Guid embeddedSource = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
@@ -49,6 +51,7 @@ public sealed partial class PackageTests(LocalFeed feed) : IClassFixture<LocalFe
     [Theory]
     [InlineData("VaePipeline.Contracts")]
     [InlineData("VaePipeline.Inference")]
+    [InlineData("VaePipeline.OnnxExport")]
     public void Nuspec_says_what_the_package_is(string id)
     {
         XElement metadata = Metadata(id);
@@ -76,6 +79,31 @@ public sealed partial class PackageTests(LocalFeed feed) : IClassFixture<LocalFe
     }
 
     [Fact]
+    public void OnnxExport_leaves_the_choice_of_libtorch_to_the_program()
+    {
+        Assert.Equal(
+            [
+                $"net10.0: Microsoft.ML.OnnxRuntime {ThisBuild.Version("Microsoft.ML.OnnxRuntime")}",
+                $"net10.0: TorchSharp {ThisBuild.Version("TorchSharp")}",
+                $"net10.0: VaePipeline.Contracts {Value(Metadata("VaePipeline.Contracts"), "version")}",
+            ],
+            Dependencies(Metadata("VaePipeline.OnnxExport")));
+    }
+
+    [Fact]
+    public void OnnxExport_s_example_runs_outside_the_checkout()
+    {
+        ConsumerProject consumer = new(
+            feed, Example("VaePipeline.OnnxExport"), ("TorchSharp-cpu", ThisBuild.Version("TorchSharp-cpu")), ("VaePipeline.OnnxExport", Value(Metadata("VaePipeline.OnnxExport"), "version")));
+        string folder = feed.NewFolder("Export");
+
+        string output = consumer.Run(folder, ("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1"));
+
+        Assert.Equal("network.onnx: output [N, 3]", output.TrimEnd());
+        Assert.True(File.Exists(Path.Combine(folder, "network.onnx")));
+    }
+
+    [Fact]
     public void Contracts_depends_on_protobuf_and_hashing_alone() => Assert.Equal(
         [$"net10.0: Google.Protobuf {ThisBuild.Version("Google.Protobuf")}", $"net10.0: System.IO.Hashing {ThisBuild.Version("System.IO.Hashing")}"],
         Dependencies(Metadata("VaePipeline.Contracts")));
@@ -96,15 +124,19 @@ public sealed partial class PackageTests(LocalFeed feed) : IClassFixture<LocalFe
 
     private void AssertReadmesExampleRuns(string version, params (string Id, string Version)[] packages)
     {
-        using ZipArchive package = ZipFile.OpenRead(feed.File("VaePipeline.Inference.*.nupkg"));
-        using StreamReader readme = new(package.Entries.Single(entry => entry.FullName == "README.md").Open());
-        string program = CSharpBlock().Match(readme.ReadToEnd()).Groups["code"].Value;
-
-        ConsumerProject consumer = new(feed, program, [("VaePipeline.Inference", Value(Metadata("VaePipeline.Inference"), "version")), .. packages]);
+        ConsumerProject consumer = new(feed, Example("VaePipeline.Inference"), [("VaePipeline.Inference", Value(Metadata("VaePipeline.Inference"), "version")), .. packages]);
         string output = consumer.Run(RepositoryRoot.Path, ("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1"));
 
         Assert.Equal([version, version], new[] { "Microsoft.ML.Core", "Microsoft.ML.OnnxTransformer" }.Select(consumer.VersionOf));
         Assert.Equal([Line([-1.5f, 0f]), Line([1.5f, 0f])], output.TrimEnd().Split('\n'));
+    }
+
+    // The program in a package's README.
+    private string Example(string id)
+    {
+        using ZipArchive package = ZipFile.OpenRead(feed.File($"{id}.*.nupkg"));
+        using StreamReader readme = new(package.Entries.Single(entry => entry.FullName == "README.md").Open());
+        return CSharpBlock().Match(readme.ReadToEnd()).Groups["code"].Value;
     }
 
     // The example's line for one point, from a session of its own.
