@@ -14,7 +14,7 @@ public sealed record BatchedOnnxOptions
     private const int LargestDefaultWorkers = 8;
 
     /// <summary>
-    /// Rows of one session call, 1 to 65536. By default (<c>null</c>) 16 for models with convolutions, for the activations
+    /// Rows of one session call, 1 to 65536. By default (<c>null</c>) 16 for models with convolutions, because the activations
     /// of larger batches no longer fit the caches, and 256 for others, whose weights are then read less often. A model
     /// with a fixed batch axis is run with batches of that size instead, the last one filled up.
     /// </summary>
@@ -22,7 +22,7 @@ public sealed record BatchedOnnxOptions
 
     /// <summary>
     /// Whether every session call has <see cref="BatchSize"/> rows, the last one filled up with copies of its last row. The
-    /// values of a row then depend on nothing but the row, whatever stands before and behind it: ONNX Runtime's kernels for
+    /// values of a row then depend on nothing but the row, whatever comes before and after it: ONNX Runtime's kernels for
     /// few rows may sum in another order. By default the last call has the rows that are left, and the first ones are
     /// small. For pipelines only.
     /// </summary>
@@ -55,11 +55,11 @@ public sealed record BatchedOnnxOptions
     /// </summary>
     public bool KeepBatchAxis { get; init; }
 
-    /// <summary>What the pixels of float32 outputs leave as. By default as the model gives them.</summary>
+    /// <summary>The type of the pixels of float32 outputs. By default the model's own.</summary>
     public PixelType PixelType { get; init; }
 
     /// <summary>
-    /// What becomes of a row whose input has a NaN or an infinite number. By default (<c>null</c>) an error for latents
+    /// What to do with a row whose input has a NaN or an infinite number. By default (<c>null</c>) an error for latents
     /// that are decoded; elsewhere the model gets them.
     /// </summary>
     public NonFinitePolicy? NonFinite { get; init; }
@@ -76,7 +76,7 @@ public sealed record BatchedOnnxOptions
     /// </summary>
     public Action<SessionOptions>? ConfigureSession { get; init; }
 
-    /// <summary>Is told what the threads of cursors were busy with; null where nobody asks.</summary>
+    /// <summary>Records what the threads of cursors are busy with; null to record nothing.</summary>
     internal StageMeter? Meter { get; init; }
 
     /// <summary>Returns these options if all are in range.</summary>

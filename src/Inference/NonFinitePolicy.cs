@@ -1,6 +1,6 @@
 namespace VaePipeline.Inference;
 
-/// <summary>What becomes of a row whose input has a NaN or an infinite number.</summary>
+/// <summary>What to do with a row whose input has a NaN or an infinite number.</summary>
 public enum NonFinitePolicy
 {
     /// <summary>Reading stops with an error that names column and row. The rows before it are served.</summary>

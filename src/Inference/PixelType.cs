@@ -1,6 +1,6 @@
 namespace VaePipeline.Inference;
 
-/// <summary>What the pixels of a model's outputs leave as.</summary>
+/// <summary>The type of the pixels of a model's outputs.</summary>
 public enum PixelType
 {
     /// <summary>As the model gives them.</summary>

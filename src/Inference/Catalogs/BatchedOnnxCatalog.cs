@@ -11,8 +11,8 @@ namespace Microsoft.ML;
 /// </summary>
 /// <remarks>
 /// Columns may be of Single (tensors of float32 and float16), Double, the integer types, Boolean and text. Every
-/// input of the model needs a column: a vector of as many elements as the input's row, or a scalar where that is one.
-/// The model is read at once, so the file may go afterwards.
+/// input of the model needs a column: a vector of as many elements as the input's row, or a scalar if that is one.
+/// The model is read at once: the file may be deleted afterwards.
 /// </remarks>
 public static class BatchedOnnxCatalog
 {

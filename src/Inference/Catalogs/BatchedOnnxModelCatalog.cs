@@ -9,7 +9,7 @@ namespace Microsoft.ML;
 
 /// <summary>
 /// Saved models with batched ONNX steps. ML.NET's <c>Model.Save</c> writes such a step as its own ONNX transformer, so
-/// that any ML.NET program can load the file; here the batched step is had back.
+/// that any ML.NET program can load the file; <see cref="LoadModel"/> makes it a batched step again.
 /// </summary>
 public static class BatchedOnnxModelCatalog
 {
@@ -19,18 +19,18 @@ public static class BatchedOnnxModelCatalog
     /// </summary>
     /// <param name="model">
     /// A model that <c>Model.Load</c> or <c>Model.LoadWithDataLoader</c> gave. Use and dispose only what is returned from
-    /// then on: the ONNX transformers that were replaced are disposed, with their temporary files. Where this throws,
+    /// then on: the ONNX transformers that were replaced are disposed, with their temporary files. If this throws,
     /// the model is as it was.
     /// </param>
     /// <param name="configureSession">See <see cref="BatchedOnnxOptions.ConfigureSession"/>: such settings are not saved.</param>
     /// <returns>
     /// The model with a <see cref="BatchedOnnxTransformer"/> for each ONNX transformer, in nested chains too. One that was
-    /// saved by this library has the options that it was saved with; its batch axis is kept, however, where another
-    /// transformer follows, for that one was loaded to work with ML.NET's columns. Any other has the default options
+    /// saved by this library has the options that it was saved with; its batch axis is kept, however, if another
+    /// transformer follows, which was loaded to work with ML.NET's columns. Any other has the default options
     /// and exactly ML.NET's columns; one that cannot run in batches, such as one with a fixed batch axis, stays.
     /// </returns>
     /// <exception cref="BadInputException">The saved options of a step are damaged.</exception>
-    /// <exception cref="FileNotFoundException">An ONNX transformer was made from a file that has gone since.</exception>
+    /// <exception cref="FileNotFoundException">An ONNX transformer was made from a file that no longer exists.</exception>
     public static ITransformer ToBatchedOnnx(this ITransformer model, Action<SessionOptions>? configureSession = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -78,11 +78,11 @@ public static class BatchedOnnxModelCatalog
     /// </summary>
     /// <param name="catalog">The model operations of an <see cref="MLContext"/>.</param>
     /// <param name="path">A zip file that ML.NET saved, with a schema or with a loader.</param>
-    /// <param name="inputSchema">The columns that the model reads; <c>null</c> where the file does not say.</param>
+    /// <param name="inputSchema">The columns that the model reads; <c>null</c> if the file does not say.</param>
     /// <param name="configureSession">See <see cref="BatchedOnnxOptions.ConfigureSession"/>: such settings are not saved.</param>
-    /// <returns>The model, as <see cref="ToBatchedOnnx"/> gives it. The caller disposes it, where it is <see cref="IDisposable"/>.</returns>
+    /// <returns>The model, as <see cref="ToBatchedOnnx"/> gives it. The caller disposes it if it is <see cref="IDisposable"/>.</returns>
     /// <exception cref="FileNotFoundException"><paramref name="path"/> is not there.</exception>
-    /// <exception cref="BadInputException">The file is damaged, or no model that ML.NET saved.</exception>
+    /// <exception cref="BadInputException">The file is damaged, or is not a model that ML.NET saved.</exception>
     public static ITransformer LoadModel(
         this ModelOperationsCatalog catalog, string path, out DataViewSchema inputSchema, Action<SessionOptions>? configureSession = null)
     {

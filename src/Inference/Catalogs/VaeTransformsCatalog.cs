@@ -15,7 +15,7 @@ public static class VaeTransformsCatalog
     /// </summary>
     /// <param name="catalog">The transforms catalog of an <see cref="MLContext"/>.</param>
     /// <param name="modelPath">A model folder, whose hashes are checked, or a lone decoder file that the exporter wrote. Read at once.</param>
-    /// <param name="outputColumnName">The column to make: Vector&lt;Single, C, H, W&gt; in [0, 1], or Vector&lt;Byte, C, H, W&gt; where the decoder was exported so or the options ask for it.</param>
+    /// <param name="outputColumnName">The column to make: Vector&lt;Single, C, H, W&gt; in [0, 1], or Vector&lt;Byte, C, H, W&gt; if the decoder was exported so or the options ask for it.</param>
     /// <param name="inputColumnName">The column to read: vectors of L Single, L being the model's latent size.</param>
     /// <param name="options">Batch size, threads, session settings; <c>null</c> for the defaults.</param>
     /// <returns>The estimator.</returns>

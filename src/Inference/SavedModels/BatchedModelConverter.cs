@@ -19,7 +19,7 @@ internal sealed class BatchedModelConverter(Action<SessionOptions>? configureSes
     private readonly List<OnnxTransformer> _replaced = [];
     private readonly List<BatchedOnnxTransformer> _made = [];
 
-    /// <summary>The model with the replacements. Where this throws, the model is as it was.</summary>
+    /// <summary>The model with the replacements. If this throws, the model is as it was.</summary>
     public ITransformer Apply(ITransformer model)
     {
         ITransformer upgraded;
@@ -143,7 +143,7 @@ internal sealed class BatchedModelConverter(Action<SessionOptions>? configureSes
     }
 
     private static TensorColumn Output(BatchedOnnxSpec spec, string column) =>
-        spec.Outputs.FirstOrDefault(output => StockNames.Column(output.Name) == column) is { } output
+        spec.Outputs.FirstOrDefault(output => MlNetNames.Column(output.Name) == column) is { } output
             ? output with { Name = column }
             : throw BadInputException.In(spec.Model.Path, $"no output for column \"{column}\"", "one of its name", "Save the model again.");
 }

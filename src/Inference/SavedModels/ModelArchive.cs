@@ -3,7 +3,7 @@ using System.IO.Hashing;
 
 namespace VaePipeline.Inference.SavedModels;
 
-/// <summary>Finds ONNX models in a model file of ML.NET's, a zip archive: ML.NET itself gives them to nobody.</summary>
+/// <summary>Finds ONNX models in a model file of ML.NET's, a zip archive: ML.NET's public API has no access to them.</summary>
 internal static class ModelArchive
 {
     private const string ModelEntry = "OnnxModel";
@@ -13,7 +13,7 @@ internal static class ModelArchive
     /// <summary>The bytes of all ONNX models in an archive, by the names of their entries.</summary>
     /// <param name="stream">The archive; it stays the caller's.</param>
     /// <param name="path">The file, for messages.</param>
-    /// <exception cref="BadInputException">It is no archive, no model file, or an entry is damaged.</exception>
+    /// <exception cref="BadInputException">It is not an archive, not a model file, or an entry is damaged.</exception>
     public static Dictionary<string, byte[]> ReadOnnxModels(Stream stream, string path)
     {
         try

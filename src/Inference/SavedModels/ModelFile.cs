@@ -13,7 +13,7 @@ internal static class ModelFile
 
     /// <summary>Loads a model.</summary>
     /// <exception cref="FileNotFoundException"><paramref name="path"/> is not there.</exception>
-    /// <exception cref="BadInputException">The file is damaged, or no model that ML.NET saved.</exception>
+    /// <exception cref="BadInputException">The file is damaged, or is not a model that ML.NET saved.</exception>
     public static ITransformer Load(ModelOperationsCatalog catalog, string path, out DataViewSchema inputSchema)
     {
         using FileStream stream = InputFile.OpenRead(path, Expected);

@@ -74,8 +74,8 @@ internal static class GraphTypeAdapter
         {
             throw BadInputException.In(
                 model.Path,
-                string.Create(CultureInfo.InvariantCulture, $"opset {opset}"),
-                string.Create(CultureInfo.InvariantCulture, $"at least {needed} to convert the model's float16 tensors or to give bytes"),
+                Invariant($"opset {opset}"),
+                Invariant($"at least {needed} to convert the model's float16 tensors or to give bytes"),
                 "Export the model with a newer opset.");
         }
     }

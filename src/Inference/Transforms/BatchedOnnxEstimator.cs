@@ -5,7 +5,7 @@ namespace VaePipeline.Inference.Transforms;
 
 /// <summary>
 /// Makes a <see cref="BatchedOnnxTransformer"/>. Nothing is learned from the data: <see cref="Fit"/> only checks that
-/// it has the model's columns. The model is read and loaded when the estimator is made, so the file may go afterwards.
+/// it has the model's columns. The model is read and loaded when the estimator is made, so the file may be deleted afterwards.
 /// Several threads may use one estimator.
 /// </summary>
 public sealed class BatchedOnnxEstimator : IEstimator<BatchedOnnxTransformer>

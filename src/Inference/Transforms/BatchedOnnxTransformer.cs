@@ -8,7 +8,7 @@ namespace VaePipeline.Inference.Transforms;
 /// Runs an ONNX model over data in batches: each cursor reads batches of rows ahead, makes one session call for each, on as
 /// many threads as the options say, and serves the rows in order. Nothing is computed before a cursor moves, nor for a
 /// cursor that was not asked for the model's columns. A column that the model fills is a vector with the tensor's axes
-/// less the batch axis: an image is a <c>Vector&lt;Single, C, H, W&gt;</c>.
+/// without the batch axis: an image is a <c>Vector&lt;Single, C, H, W&gt;</c>.
 /// Any number of threads may use one transformer and the data views that it makes, with a cursor for each thread; they
 /// share one session.
 /// </summary>
@@ -88,7 +88,7 @@ public sealed class BatchedOnnxTransformer : ITransformer, IDisposable
         _pool.Dispose();
     }
 
-    /// <summary>The session for single rows: with as many threads as ONNX Runtime thinks best, unless the options say how many.</summary>
+    /// <summary>The session for single rows: with ONNX Runtime's default number of threads, unless the options set one.</summary>
     private OnnxSession SingleRowSession()
     {
         lock (_lock)

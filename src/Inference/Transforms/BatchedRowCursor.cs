@@ -38,7 +38,7 @@ internal sealed class BatchedRowCursor : DataViewRowCursor
     /// <summary>The position of the row served, not of the row read: -1 before the first and after the last.</summary>
     public override long Position => _row == NotOnARow ? -1 : Served.Positions[_row];
 
-    /// <summary>The batch number of the row served, or 0 where there is none.</summary>
+    /// <summary>The batch number of the row served, or 0 if there is none.</summary>
     public override long Batch => _row == NotOnARow ? 0 : Served.Batches[_row];
 
     private RowBatch Served => _row != NotOnARow && _batch is not null ? _batch : throw new InvalidOperationException(

@@ -3,6 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.Transforms.Onnx;
 using VaePipeline.Contracts.Onnx;
 using VaePipeline.Contracts.Onnx.Editing;
+using DataType = VaePipeline.Contracts.Onnx.TensorProto.Types.DataType;
 
 namespace VaePipeline.Inference.Transforms;
 
@@ -22,10 +23,8 @@ internal static class MlNetOnnxModel
     {
         if (spec.Tensors.FixedBatch is > 1 and int size)
         {
-            throw new NotSupportedException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{spec.Model.Path}: the batch axis is fixed at {size}; expected a symbolic one to save the model, for it is saved as " +
-                $"ML.NET's own transformer, which runs one row at a time. Export the model with a symbolic first axis."));
+            throw new NotSupportedException(Invariant(
+                $"{spec.Model.Path}: the batch axis is fixed at {size}; expected a symbolic one to save the model, for it is saved as ML.NET's own transformer, which runs one row at a time. Export the model with a symbolic first axis."));
         }
 
         // A file with a name of ours: ML.NET copies bytes to one of a random name, which it leaves behind, and of which one
@@ -35,7 +34,7 @@ internal static class MlNetOnnxModel
         {
             List<TensorColumn> inputs = [.. spec.Inputs.DistinctBy(input => input.Name)];
             List<TensorColumn> outputs =
-                [.. spec.Outputs.Select(output => output with { Name = StockNames.Output(output.Name, inputs.Exists(input => input.Name == output.Name)) })];
+                [.. spec.Outputs.Select(output => output with { Name = MlNetNames.Output(output.Name, inputs.Exists(input => input.Name == output.Name)) })];
             string file = Path.Combine(folder.FullName, "model.onnx");
             File.WriteAllBytes(file, Bytes(spec, outputs));
             OnnxScoringEstimator estimator = new MLContext().Transforms.ApplyOnnxModel(
@@ -57,10 +56,24 @@ internal static class MlNetOnnxModel
             spec.Inputs.ToDictionary(input => input.Tensor.Name, InputEdge),
             outputs.ToDictionary(output => output.Tensor.Name, Edge),
             keepOthers: false);
-        StockInitializers.Hide(model.Graph);
+        HideInitializers(model.Graph);
         SavedOptions.Write(model, spec.Model.Path, spec.Options);
         return model.ToByteArray();
     }
+
+    /// <summary>
+    /// Turns weights of a type that no column has, such as float16, into Constant nodes, for stock refuses a model with
+    /// such weights, wherever they are used; engines take the nodes for weights again. An input that only gave one a type goes.
+    /// </summary>
+    private static void HideInitializers(GraphProto graph)
+    {
+        var hidden = graph.Initializer.Where(HasNoColumn).ToDictionary(tensor => tensor.Name);
+        graph.Initializer.Set(graph.Initializer.Where(tensor => !HasNoColumn(tensor)));
+        graph.Input.Set(graph.Input.Where(input => !hidden.ContainsKey(input.Name)));
+        graph.Node.Set(hidden.Values.Select(tensor => GraphNodes.Constant(tensor.Name, tensor)).Concat(graph.Node));
+    }
+
+    private static bool HasNoColumn(TensorProto tensor) => (DataType)tensor.DataType is DataType.Float16 or >= DataType.Complex64;
 
     // Stock makes a tensor [1, 1] of a scalar column, whatever the model takes.
     private static GraphEdge InputEdge(TensorColumn input) =>
@@ -69,7 +82,7 @@ internal static class MlNetOnnxModel
     private static GraphEdge Edge(TensorColumn column)
     {
         // ONNX Runtime numbers the types as the format does.
-        var type = (TensorProto.Types.DataType)column.Tensor.ElementType;
+        var type = (DataType)column.Tensor.ElementType;
         return new GraphEdge(column.Name, type, type, column.Tensor.RowShape);
     }
 }

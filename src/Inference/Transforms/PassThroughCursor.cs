@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaePipeline.Inference.Transforms;
 
-/// <summary>Serves the source's rows as they come, for a reader who wants none of the model's columns.</summary>
+/// <summary>Serves the source's rows as they come, for a reader that asked for none of the model's columns.</summary>
 internal sealed class PassThroughCursor(ColumnSelection selection, DataViewRowCursor source) : DataViewRowCursor
 {
     /// <inheritdoc/>

@@ -5,13 +5,13 @@ namespace VaePipeline.Inference.Transforms;
 
 /// <summary>
 /// Makes the batches of one cursor ahead of its reader, in order, on the reader's thread and on threads of the pool.
-/// Whoever makes a batch takes the source, reads the rows, gives the source back, and runs the model while another
-/// reads on. The reader depends on no thread of the pool: a batch that nobody has begun, it makes itself.
+/// A thread that makes a batch takes the source, reads the rows, gives the source back, and runs the model while another
+/// reads on. The reader depends on no thread of the pool: it makes the next batch itself if no other has begun it.
 /// </summary>
 /// <remarks>
 /// Batch i lies in slot i modulo the number of slots. It is claimed by who holds the source, so that batches are claimed in
 /// the order of their rows; then read, run, ready, served, and its slot is free again.
-/// The first batches are small and nobody helps with them, so that a reader who wants one row pays for one.
+/// The first batches are small and made by the reader alone, so that reading one row costs one row.
 /// </remarks>
 internal sealed class ReadAhead : IDisposable
 {
@@ -44,7 +44,7 @@ internal sealed class ReadAhead : IDisposable
     /// <param name="pool">Lends the buffers; stays the caller's.</param>
     /// <param name="workers">Threads that run the model at once, the reader's own among them.</param>
     /// <param name="rampUp">Whether the first batches are small.</param>
-    /// <param name="meter">Is told what the time goes to; null where nobody asks.</param>
+    /// <param name="meter">Records what the threads are busy with; null to record nothing.</param>
     public ReadAhead(RowReader reader, SessionPool pool, int workers, bool rampUp, StageMeter? meter)
     {
         _reader = reader;
@@ -80,7 +80,7 @@ internal sealed class ReadAhead : IDisposable
                 isSourceSlow = _isSourceSlow;
             }
 
-            // Where another makes that batch: make a later one meanwhile. Not from a source that takes its time: the
+            // If another makes that batch: make a later one meanwhile. Not from a source that takes its time: the
             // rows of a whole batch might have to be waited for while the next row is there.
             bool isMade = !(claimed && isSourceSlow) && MakeBatch();
             if (claimed && !isMade)

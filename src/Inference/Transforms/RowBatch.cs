@@ -14,7 +14,7 @@ internal sealed class RowBatch
 
     /// <summary>Makes room for as many rows as the buffers have.</summary>
     /// <param name="buffers">The model's inputs and outputs; stay the caller's.</param>
-    /// <param name="columns">By index of the column: where its values are, or <c>null</c> where it is not active.</param>
+    /// <param name="columns">By index of the column: where its values are, or <c>null</c> if it is not active.</param>
     public RowBatch(SessionBuffers buffers, ColumnBuffer?[] columns)
     {
         Buffers = buffers;
@@ -48,10 +48,10 @@ internal sealed class RowBatch
     /// </summary>
     public ExceptionDispatchInfo? Failure { get; private set; }
 
-    /// <summary>The values of an active column, or <c>null</c> where it is not active.</summary>
+    /// <summary>The values of an active column, or <c>null</c> if it is not active.</summary>
     public ColumnBuffer? Column(int index) => _columns[index];
 
-    /// <summary>Runs the model on the rows; where it fails, none of them can be served.</summary>
+    /// <summary>Runs the model on the rows; if it fails, none of them can be served.</summary>
     public void Run()
     {
         if (Count == 0)

@@ -35,7 +35,7 @@ internal static class SavedOptions
         void Add(string key, string value) => model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
     }
 
-    /// <summary>The options in a model, and the name of the file that it once was; <c>null</c> where it was not saved by this library.</summary>
+    /// <summary>The options in a model, and the name of the file that it once was; <c>null</c> if it was not saved by this library.</summary>
     /// <exception cref="BadInputException">An entry is missing or out of range.</exception>
     public static (string SourceFile, BatchedOnnxOptions Options)? Read(OnnxModel model)
     {

@@ -1,10 +1,10 @@
 namespace VaePipeline.Inference.Transforms;
 
 /// <summary>
-/// ML.NET's ONNX transformer names its columns after the tensors, but where an output ends in ".output", as ML.NET's own
+/// ML.NET's ONNX transformer names its columns after the tensors, but if an output ends in ".output", as ML.NET's own
 /// exporter writes them, it leaves out every ".output" of the name.
 /// </summary>
-internal static class StockNames
+internal static class MlNetNames
 {
     private const string Suffix = ".output";
 
@@ -13,7 +13,7 @@ internal static class StockNames
         output.EndsWith(Suffix, StringComparison.Ordinal) ? output.Replace(Suffix, "", StringComparison.Ordinal) : output;
 
     /// <summary>
-    /// A name for an output of which stock makes a column. For a column that stock would cut, and for one that is an
+    /// A name for an output of which stock makes a column. For a column that stock would shorten, and for one that is an
     /// input too, whose tensor needs another name, it is the column's with a ".output" at the end, and one within each
     /// that is there: stock leaves these out.
     /// </summary>
