@@ -32,7 +32,7 @@ internal static class InspectCommand
     {
         ResultTable table = new();
         table.Add("file", Invariant($"{path}, {model.Bytes:N0} bytes"));
-        string opsets = string.Join(", ", model.Opsets.Select(set => Invariant($"{set.Key} {set.Value}")));
+        string opsets = string.Join(", ", model.Opsets.Select(set => Invariant($"{set.Domain} {set.Version}")));
         table.Add("format", Invariant($"IR version {model.IrVersion}, opset {opsets}"));
         table.Add("producer", $"{model.ProducerName} {model.ProducerVersion}".Trim() is { Length: > 0 } producer ? producer : "not told");
         AddAll(table, "inputs", model.Inputs.Select(Describe));

@@ -4,7 +4,7 @@ namespace VaePipeline.Contracts.Onnx;
 internal sealed partial class NodeProto
 {
     /// <summary>Operator with domain, as <c>com.microsoft.QLinearConv</c>; without it for ONNX's own.</summary>
-    public string Operator => Domain is "" or "ai.onnx" ? OpType : $"{Domain}.{OpType}";
+    public string Operator => Domain is "" or OnnxOpset.Onnx ? OpType : $"{Domain}.{OpType}";
 
     /// <summary>Graphs inside: branches and bodies.</summary>
     public IEnumerable<GraphProto> Graphs =>

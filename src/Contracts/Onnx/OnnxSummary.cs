@@ -6,13 +6,13 @@ namespace VaePipeline.Contracts.Onnx;
 /// <param name="Metadata">Entries of <c>metadata_props</c>; the last of a repeated key counts.</param>
 /// <param name="Inputs">Inputs of the main graph, without those that only give an initializer its type.</param>
 /// <param name="Outputs">Outputs of the main graph.</param>
-/// <param name="Opsets">Versions of the operator sets by domain, ONNX's own as <c>ai.onnx</c>, in the order of the file.</param>
+/// <param name="Opsets">Operator sets, in the order of the file.</param>
 /// <param name="Operators">Operators of the main graph, without their domains.</param>
 public sealed record OnnxSummary(
     IReadOnlyDictionary<string, string> Metadata,
     IReadOnlyList<OnnxValue> Inputs,
     IReadOnlyList<OnnxValue> Outputs,
-    IReadOnlyList<KeyValuePair<string, long>> Opsets,
+    IReadOnlyList<OnnxOpset> Opsets,
     IReadOnlySet<string> Operators)
 {
     internal static OnnxSummary Of(ModelProto model)
@@ -28,7 +28,7 @@ public sealed record OnnxSummary(
             metadata,
             [.. model.Graph.Input.Where(input => !initializers.Contains(input.Name)).Select(OnnxValue.Of)],
             [.. model.Graph.Output.Select(OnnxValue.Of)],
-            [.. model.OpsetImport.Select(set => KeyValuePair.Create(set.Domain.Length == 0 ? "ai.onnx" : set.Domain, set.Version))],
+            [.. model.OpsetImport.Select(set => new OnnxOpset(set.Domain.Length == 0 ? OnnxOpset.Onnx : set.Domain, set.Version))],
             model.Graph.Node.Select(node => node.OpType).ToHashSet(StringComparer.Ordinal));
     }
 
@@ -76,6 +76,16 @@ public sealed record OnnxSummary(
     }
 
     private static IEnumerable<string> Digits(params int[] sizes) => sizes.Select(size => size.ToString(CultureInfo.InvariantCulture));
+}
+
+// A class: pairs of a text and a number are compiled anew in every process, which is felt when a program starts.
+
+/// <summary>A set of operators that a model uses.</summary>
+/// <param name="Domain">Its name; ONNX's own is <c>ai.onnx</c>.</param>
+/// <param name="Version">Its version.</param>
+public sealed record OnnxOpset(string Domain, long Version)
+{
+    internal const string Onnx = "ai.onnx";
 }
 
 /// <summary>An input or output of a graph, as the file states it.</summary>

@@ -69,7 +69,7 @@ internal static class GraphTypeAdapter
 
     private static void RequireOpset(OnnxModel model, int needed)
     {
-        long opset = model.Summary.Opsets.Where(set => set.Key == "ai.onnx").Select(set => set.Value).DefaultIfEmpty().Max();
+        long opset = model.Summary.Opsets.Where(set => set.Domain == OnnxOpset.Onnx).Select(set => set.Version).DefaultIfEmpty().Max();
         if (opset < needed)
         {
             throw BadInputException.In(

@@ -11,8 +11,8 @@ public sealed record OnnxInspection
     /// <summary>Version of the file format.</summary>
     public required long IrVersion { get; init; }
 
-    /// <summary>Versions of the operator sets by domain, ONNX's own as <c>ai.onnx</c>.</summary>
-    public required IReadOnlyList<KeyValuePair<string, long>> Opsets { get; init; }
+    /// <summary>Operator sets, in the order of the file.</summary>
+    public required IReadOnlyList<OnnxOpset> Opsets { get; init; }
 
     /// <summary>Program that wrote the file; empty where it does not say.</summary>
     public required string ProducerName { get; init; }
