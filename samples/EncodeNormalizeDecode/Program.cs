@@ -15,7 +15,7 @@ if (args is not [string idx, string png])
 }
 
 var mlContext = new MLContext();
-ImageSet images = IdxReader.ReadImages(idx);
+ImageSet images = ImageReader.ReadAll(new ImageInput { Path = idx });
 
 // The size of the images is known only now, so it is told to ML.NET here and not by an attribute.
 var schema = SchemaDefinition.Create(typeof(Picture));

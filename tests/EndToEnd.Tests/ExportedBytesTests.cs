@@ -64,7 +64,7 @@ public sealed class ExportedBytesTests : IDisposable
         int exitCode = await CliProgram.RunAsync(["generate", csv, "--model", model, "--output", images], output, error, CancellationToken.None);
 
         Assert.True(exitCode == 0, error.ToString());
-        return IdxReader.ReadImages(images).Pixels;
+        return ImageReader.ReadAll(new ImageInput { Path = images }).Pixels;
     }
 
     private byte[] InPipeline<T>(Func<MLContext, IEstimator<T>> estimator)

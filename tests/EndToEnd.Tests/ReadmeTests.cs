@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using VaePipeline.Cli;
-using VaePipeline.Contracts.Pictures;
+using VaePipeline.Data.Images;
 
 namespace VaePipeline.EndToEnd.Tests;
 
@@ -59,7 +59,7 @@ public sealed partial class ReadmeTests
                 ["generate", RepositoryRoot.File("samples", "latents.csv"), "--output", picture], output, error, CancellationToken.None);
 
             Assert.True(exitCode == 0, error.ToString());
-            PngImage sheet = PngFile.Read(picture);
+            Picture sheet = PictureFile.Read(picture);
 
             // 10 x 10 images of 28 pixels with a pixel between them: some of it is white, most is black.
             Assert.Equal((289, 289), (sheet.Width, sheet.Height));

@@ -1,6 +1,5 @@
 using System.Globalization;
 using VaePipeline.Cli;
-using VaePipeline.Contracts.Pictures;
 using VaePipeline.Data.Images;
 
 namespace VaePipeline.EndToEnd.Tests;
@@ -64,7 +63,7 @@ public sealed class SampleTests : IDisposable
 
         string[] lines = Run("EncodeNormalizeDecode", idx, png);
 
-        ImageSet images = IdxReader.ReadImages(idx);
+        ImageSet images = ImageReader.ReadAll(new ImageInput { Path = idx });
         float[][] means = Encode(images);
         (double Mean, double Deviation)[] spreads = [.. Enumerable.Range(0, 2).Select(axis => Spread(means.Select(mean => mean[axis])))];
         Assert.Equal(
@@ -75,7 +74,7 @@ public sealed class SampleTests : IDisposable
                 $"{png}: the first 20, decoded from their means, decoded from the normalized means",
             ],
             lines);
-        PngImage picture = PngFile.Read(png);
+        Picture picture = PictureFile.Read(png);
         Assert.Equal(((20 * (Side + 1)) - 1, (3 * (Side + 1)) - 1), (picture.Width, picture.Height));
         for (int image = 0; image < 20; image++)
         {
@@ -114,7 +113,7 @@ public sealed class SampleTests : IDisposable
         return (mean, Math.Sqrt(values.Average(value => Math.Pow(value - mean, 2))));
     }
 
-    private static float[] Cell(PngImage picture, int row, int column) =>
+    private static float[] Cell(Picture picture, int row, int column) =>
         [.. Enumerable.Range(0, Side * Side).Select(pixel =>
             (float)picture.Pixels[(((row * (Side + 1)) + (pixel / Side)) * picture.Width) + (column * (Side + 1)) + (pixel % Side)])];
 

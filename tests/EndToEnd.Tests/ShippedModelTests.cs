@@ -1,7 +1,6 @@
 using VaePipeline.Cli;
 using VaePipeline.Contracts.Models;
 using VaePipeline.Contracts.Numbers;
-using VaePipeline.Contracts.Pictures;
 using VaePipeline.Data.Images;
 using VaePipeline.Data.Sets;
 using VaePipeline.Training.Evaluation;
@@ -85,7 +84,7 @@ public sealed class ShippedModelTests
             int exitCode = await CliProgram.RunAsync(["grid", "--model", shippedFolder, "--output", picture], output, error, CancellationToken.None);
 
             Assert.True(exitCode == 0, error.ToString());
-            PngImage drawn = PngFile.Read(picture), shipped = PngFile.Read(Path.Combine(shippedFolder, "manifold.png"));
+            Picture drawn = PictureFile.Read(picture), shipped = PictureFile.Read(Path.Combine(shippedFolder, "manifold.png"));
             Assert.Equal((shipped.Width, shipped.Height), (drawn.Width, drawn.Height));
 
             // One was drawn by libtorch, the other by ONNX Runtime: a pixel between two grey levels may fall to either side.

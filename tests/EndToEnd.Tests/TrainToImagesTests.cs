@@ -26,7 +26,7 @@ public sealed class TrainToImagesTests : IDisposable
         await TrainAsync(model);
         await GenerateAsync(csv, "--model", model, "--output", images);
 
-        ImageSet written = IdxReader.ReadImages(images);
+        ImageSet written = ImageReader.ReadAll(new ImageInput { Path = images });
         Assert.Equal(Rows, written.Count);
         using RawModel decoder = new(Path.Combine(model, "decoder.onnx"));
         for (int row = 0; row < Rows; row++)

@@ -21,10 +21,11 @@ internal static class EncodeCommand
         "vae encode faces.npy --output latents.npy                    # and latents-log-variance.npy",
         "zcat pixels.csv.gz | vae encode - --output - | my-analysis",
     ],
-    "Images are of the model's size: an IDX, NPY or CSV file, gzipped or not, a folder of PNG files,",
-    "whose sub-folders are labels, or one PNG file. Their first bytes say which; - is no PNG file.",
+    "Images are an IDX, NPY or CSV file, gzipped or not, a folder of pictures (PNG, JPEG, WebP, BMP, GIF),",
+    "whose sub-folders are labels, or one picture. Their first bytes say which; - is no picture. They have",
+    "the model's size, or are resized as its training images were (train --resize, --fit).",
     "Each image gives a row: mean0, mean1, ..., log_variance0, ... (natural logarithms), each number the",
-    "shortest that reads back the same. PNG files add a column file, images with labels a column label;",
+    "shortest that reads back the same. pictures add a column file, images with labels a column label;",
     "\"vae generate\" finds the means by their names and carries the rest to its manifest.");
 
     public static Command Create(CliConsole console)

@@ -20,7 +20,7 @@ internal static class InterpolateCommand
         "vae interpolate --from -1,0.5 --to 1,2 --steps 30 --bounce --output morph.apng",
         "vae interpolate --from 1,0 --to 0,1 --path spherical --output arc.npy",
     ],
-    "An end is a point (a number for each latent), a PNG file, or FILE:I, image I of an IDX, NPY or CSV file, from 0.",
+    "An end is a point (a number for each latent), a picture, or FILE:I, image I of an IDX, NPY or CSV file, from 0.",
     "An image stands for the mean that the model's encoder gives it. Both ends are among the steps.",
     "A linear path is straight. A spherical one (slerp) goes around the origin in equal angles, and so",
     "stays as far out as its ends; its ends may be neither 0 nor opposite to one another.");

@@ -20,7 +20,7 @@ internal sealed record PathEnd(string Text, float[]? Point, string? Path, int? I
             return new PathEnd(text, numbers, Path: null, Index: null);
         }
 
-        if (text.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
+        if (PictureFolder.IsPicture(text))
         {
             return new PathEnd(text, Point: null, text, Index: null);
         }
@@ -49,7 +49,7 @@ internal sealed record PathEnd(string Text, float[]? Point, string? Path, int? I
             throw BadInputException.In(modelPath, $"a lone decoder cannot encode {Text}", "a model folder, with its encoder", "Pass the folder as --model, or points instead of images.");
         }
 
-        float[] image = ReadImage(facts.Image);
+        float[] image = ReadImage(modelPath, facts.Image);
         using ImageEncoder encoder = ImageEncoder.Open(modelPath);
         float[] mean = new float[encoder.LatentSize];
         encoder.Encode(image, mean, new float[encoder.LatentSize]);
@@ -57,9 +57,9 @@ internal sealed record PathEnd(string Text, float[]? Point, string? Path, int? I
     }
 
     /// <summary>[C, H, W], 0 to 1.</summary>
-    private float[] ReadImage(ImageShape shape)
+    private float[] ReadImage(string modelPath, ImageShape shape)
     {
-        using ImageReader images = ImageReader.Open(new ImageInput { Path = Path!, Shape = shape }); // Not null: this is no point.
+        using ImageReader images = ImageReader.Open(ImageInput.ForModel(modelPath, shape, Path!)); // Not null: this is no point.
         float[] image = new float[shape.PixelCount];
         for (int i = 0; i <= (Index ?? 0); i++)
         {

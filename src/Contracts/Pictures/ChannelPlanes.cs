@@ -1,5 +1,3 @@
-using VaePipeline.Contracts.Models;
-
 namespace VaePipeline.Contracts.Pictures;
 
 /// <summary>Turns pictures whose channels stand side by side, [H, W, C], into planes, [C, H, W], and back.</summary>
@@ -53,20 +51,6 @@ public static class ChannelPlanes
             {
                 interleaved[(i * channels) + channel] = plane[i];
             }
-        }
-    }
-
-    /// <summary>Turns pictures in place.</summary>
-    /// <param name="pixels">[N, H, W, C] before, [N, C, H, W] after.</param>
-    /// <param name="shape">Shape of each.</param>
-    internal static void SplitAll(Span<byte> pixels, ImageShape shape)
-    {
-        byte[] picture = new byte[shape.PixelCount];
-        for (int start = 0; start < pixels.Length; start += picture.Length)
-        {
-            Span<byte> target = pixels.Slice(start, picture.Length);
-            target.CopyTo(picture);
-            Split(picture, shape.Channels, target);
         }
     }
 

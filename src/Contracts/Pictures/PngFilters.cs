@@ -55,22 +55,6 @@ internal static class PngFilters
         return sum;
     }
 
-    /// <summary>Turns a row of differences back into values, in place.</summary>
-    public static void Undo(byte filter, Span<byte> row, ReadOnlySpan<byte> above, int channels)
-    {
-        if (filter == 0)
-        {
-            return;
-        }
-
-        for (int i = 0; i < row.Length; i++)
-        {
-            byte a = i < channels ? (byte)0 : row[i - channels];
-            byte c = i < channels ? (byte)0 : above[i - channels];
-            row[i] += Predict(filter, a, above[i], c);
-        }
-    }
-
     private static byte Predict(byte filter, byte a, byte b, byte c) => filter switch
     {
         0 => 0,

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace VaePipeline.Data.Formats;
 
@@ -12,15 +13,6 @@ internal sealed class NpyInput : IDisposable
     private readonly byte[] _bytes = new byte[1 << 16];
     private readonly NpyHeader _header;
     private long _taken;
-
-    /// <summary>Opens a file of which all values can be kept in memory.</summary>
-    /// <param name="path">Path of the file.</param>
-    /// <param name="expected">What it should hold, for errors.</param>
-    /// <param name="types">Element types that may be, as numpy writes them but for the byte order, such as <c>f4</c>.</param>
-    public NpyInput(string path, string expected, params ReadOnlySpan<string> types)
-        : this(InputBytes.Open(path, standardInput: null, expected), Array.MaxLength, types)
-    {
-    }
 
     /// <summary>Owns <paramref name="file"/> from now on, also where it throws.</summary>
     /// <param name="file">The file.</param>
@@ -61,9 +53,6 @@ internal sealed class NpyInput : IDisposable
     /// <summary>Bytes of a value.</summary>
     public int ElementSize { get; }
 
-    /// <summary>Whether the values are float32 as this machine has them.</summary>
-    public bool IsNativeSingle => BitConverter.IsLittleEndian && _header.Type is ['<' or '=', 'f', '4'];
-
     /// <summary>Reads as many of the next values as fit.</summary>
     /// <returns>How many; 0 at the end.</returns>
     public int Read(Span<double> values)
@@ -90,9 +79,40 @@ internal sealed class NpyInput : IDisposable
     /// <summary>Turns what <see cref="ReadBytes"/> gave into numbers.</summary>
     public void Decode(ReadOnlySpan<byte> bytes, Span<double> values)
     {
+        if (BitConverter.IsLittleEndian && _header.Type is ['<' or '=', 'f', '4'])
+        {
+            ReadOnlySpan<float> singles = MemoryMarshal.Cast<byte, float>(bytes);
+            for (int i = 0; i < values.Length; i++)
+            {
+                values[i] = singles[i];
+            }
+
+            return;
+        }
+
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = _read(bytes[(i * ElementSize)..]);
+        }
+    }
+
+    /// <summary>Throws if a value is none from 0 to a limit.</summary>
+    /// <param name="values">Some of the values, one after the other.</param>
+    /// <param name="first">Position of the first of them among all.</param>
+    /// <param name="limit">The largest value.</param>
+    /// <param name="isGiven">Whether the user says the limit.</param>
+    public void RequireRange(ReadOnlySpan<double> values, long first, double limit, bool isGiven)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!(values[i] >= 0 && values[i] <= limit))
+            {
+                throw BadInputException.In(
+                    Path,
+                    FormattableString.Invariant($"{Place(first + i)} is {values[i]}"),
+                    FormattableString.Invariant($"a value from 0 to {limit}"),
+                    isGiven ? "Correct the value." : "Scale the values, or say that they run to 255: --pixel-range 255.");
+            }
         }
     }
 
@@ -106,8 +126,7 @@ internal sealed class NpyInput : IDisposable
     }
 
     /// <summary>A value's place as numpy writes it, such as <c>[12, 0, 3]</c>.</summary>
-    /// <param name="index">Position of the value among all.</param>
-    public string Place(long index)
+    private string Place(long index)
     {
         long[] place = new long[Shape.Length];
         for (int axis = Shape.Length - 1; axis >= 0; axis--)
@@ -115,7 +134,7 @@ internal sealed class NpyInput : IDisposable
             (index, place[axis]) = Math.DivRem(index, Shape[axis]);
         }
 
-        return ImageAxes.Text(place);
+        return NpyHeader.Text(place);
     }
 
     public void Dispose() => _file.Dispose();
@@ -158,8 +177,8 @@ internal sealed class NpyInput : IDisposable
             {
                 throw BadInputException.In(
                     Path,
-                    $"the array is {ImageAxes.Text(Shape)}",
-                    most == Array.MaxLength ? "less than 2 GiB of pixels" : string.Create(CultureInfo.InvariantCulture, $"at most {most} values"),
+                    $"the array is {NpyHeader.Text(Shape)}",
+                    most == Array.MaxLength ? "less than 2 GiB of pixels" : FormattableString.Invariant($"at most {most} values"),
                     "Use fewer images, or smaller ones.");
             }
         }
@@ -176,6 +195,6 @@ internal sealed class NpyInput : IDisposable
         Path,
         (long)(isShort && _file.Length is { } length ? Int128.Min(length, expected) : expected),
         isShort ? "the file ends" : "more data follow",
-        string.Create(CultureInfo.InvariantCulture, $"{expected} bytes for {ImageAxes.Text(Shape)} of \"{_header.Type}\""),
+        FormattableString.Invariant($"{expected} bytes for {NpyHeader.Text(Shape)} of \"{_header.Type}\""),
         isShort ? CutShort : "The file is damaged: take it again from its source.");
 }

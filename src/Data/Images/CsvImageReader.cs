@@ -3,114 +3,120 @@ using VaePipeline.Data.Formats;
 namespace VaePipeline.Data.Images;
 
 /// <summary>
-/// Images of a CSV file. Whether white is 1 or 255 is seen from the values: rows that do not tell are held back until
-/// one does.
+/// Images of a CSV file, one per line: UTF-8, commas, an optional header line, and the values of the image in the order
+/// [C, H, W], whole numbers from 0 to 255 or fractions from 0 to 1. A column named <c>label</c> or <c>class</c> in the
+/// header holds labels (numbers or names); so does the first column if there is one value more than an image has. Empty
+/// lines at the very end are accepted; everything else is an error that names its line. Whether white is 1 or 255 is seen
+/// from the values: rows that do not tell are held back until one does.
 /// </summary>
-internal sealed class CsvImageReader : ImageReader
+internal sealed class CsvImageReader : ArrayImageReader
 {
     private const int MostHeldBytes = 1 << 24;
 
-    private readonly InputBytes _bytes;
     private readonly PixelCsvRows _rows;
-    private readonly Queue<(byte[] Levels, string? Label)> _held = new(); // values of 0 and 1 alone
+    private readonly Queue<(byte[] Levels, string? Label, long Line)> _held = new(); // values of 0 and 1 alone
+    private long _line;
     private string? _label;
-    private bool _hasRow;
+    private bool _isAhead;
 
     /// <summary>Owns <paramref name="bytes"/> from now on, unless it throws.</summary>
-    public CsvImageReader(InputBytes bytes, ImageInput input, ExpectedShape asked)
-        : base(input, bytes.Name)
+    public CsvImageReader(InputBytes bytes, ImageInput input)
+        : base(bytes, input)
     {
-        _bytes = bytes;
-        _rows = new PixelCsvRows(bytes.Stream, Path, asked, input.Range);
-        _hasRow = _rows.TryRead();
-        ExtraColumns = _rows.Label is null ? [] : [ImageColumns.Label];
-        while (_hasRow && !IsTold())
+        _rows = new PixelCsvRows(bytes.Stream, Path, input);
+        _isAhead = _rows.TryRead();
+        Begin(new ImageAxes(_rows.Columns!.Shape, IsInterleaved: false), _rows.Label is not null, hasValues: true); // not null: a row was read
+        while (_isAhead)
         {
-            Hold();
-            _hasRow = _rows.TryRead();
-        }
-
-        if (_rows.Scale.Range is null)
-        {
-            throw PixelRangeDetector.Untold(Path);
-        }
-    }
-
-    public override string Extra => _label is null ? "" : CsvText.Cell(_label);
-
-    public override long BytesRead => _bytes.Read;
-
-    public override long? TotalBytes => _bytes.Total;
-
-    private float White => _rows.Scale.Range == PixelRange.Unit ? 1 : byte.MaxValue;
-
-    private protected override bool TryRead(Span<float> image)
-    {
-        if (_held.TryDequeue(out (byte[] Levels, string? Label) held))
-        {
-            for (int i = 0; i < image.Length; i++)
+            Take();
+            if (_rows.Detector.Range is not null)
             {
-                image[i] = held.Levels[i] / White;
+                break;
             }
 
-            _label = held.Label;
+            Hold();
+            _isAhead = _rows.TryRead();
+        }
+
+        _rows.Detector.RequireTold(Path);
+        White = _rows.Detector.Range == PixelRange.Unit ? 1 : byte.MaxValue;
+    }
+
+    internal override string Kind => "CSV file";
+
+    internal override string? Label => _label;
+
+    internal override string Place => FormattableString.Invariant($"{Path}:{_line}");
+
+    private protected override bool TryReadRow()
+    {
+        if (_held.TryDequeue(out (byte[] Levels, string? Label, long Line) held))
+        {
+            (_label, _line, IsLevels) = (held.Label, held.Line, true);
+            for (int i = 0; i < Levels.Length; i++)
+            {
+                Levels[i] = (byte)(held.Levels[i] * (byte.MaxValue / White));
+            }
+
             return true;
         }
 
-        if (!_hasRow)
+        if (!_isAhead && !_rows.TryRead())
         {
             return false;
         }
 
-        ReadOnlySpan<double> values = _rows.Values;
-        for (int i = 0; i < image.Length; i++)
-        {
-            image[i] = _rows.Scale.TryAccept(values[i]) ? (float)(values[i] / White) : throw _rows.OutOfRange(i);
-        }
-
-        _label = _rows.Label;
-        _hasRow = _rows.TryRead();
+        _isAhead = false;
+        Take();
         return true;
     }
 
     private protected override void Close()
     {
         _rows.Dispose();
-        _bytes.Dispose();
+        base.Close();
     }
 
-    private bool IsTold()
+    /// <summary>Checks the row's values and takes them: as levels, if they are.</summary>
+    private void Take()
     {
+        (_label, _line) = (_rows.Label, _rows.LineNumber);
         ReadOnlySpan<double> values = _rows.Values;
-        for (int i = 0; i < values.Length && _rows.Scale.Range is null; i++)
+        byte[] levels = Levels;
+        bool areBytes = _rows.Detector.Range == PixelRange.Byte;
+        bool areLevels = true;
+        for (int i = 0; i < values.Length; i++)
         {
-            if (!_rows.Scale.TryAccept(values[i]))
+            // Nearly all values of nearly all files need no more than the first comparison.
+            byte level = (byte)values[i];
+            if (level != values[i] || !areBytes)
             {
-                throw _rows.OutOfRange(i);
+                areBytes = _rows.Detector.TryAccept(values[i]) ? _rows.Detector.Range == PixelRange.Byte : throw _rows.OutOfRange(i);
+                areLevels &= level == values[i];
             }
+
+            levels[i] = level;
         }
 
-        return _rows.Scale.Range is not null;
+        IsLevels = areLevels && _rows.Detector.Range != PixelRange.Unit;
+        if (!IsLevels)
+        {
+            values.CopyTo(Values);
+        }
     }
 
     private void Hold()
     {
-        byte[] levels = new byte[Shape.PixelCount];
-        if ((long)(_held.Count + 1) * levels.Length > MostHeldBytes)
+        if ((long)(_held.Count + 1) * Levels.Length > (Input.IsSet ? Array.MaxLength : MostHeldBytes))
         {
             throw BadInputException.AtLine(
                 Path,
-                _rows.LineNumber,
-                string.Create(CultureInfo.InvariantCulture, $"all values up to here are 0 or 1, in {_held.Count} images"),
+                _line,
+                FormattableString.Invariant($"all values up to here are 0 or 1, in {_held.Count} images"),
                 "values that show whether 1 or 255 is white",
                 "Say it: --pixel-range 1 or --pixel-range 255.");
         }
 
-        for (int i = 0; i < levels.Length; i++)
-        {
-            levels[i] = (byte)_rows.Values[i];
-        }
-
-        _held.Enqueue((levels, _rows.Label));
+        _held.Enqueue(([.. Levels], _label, _line));
     }
 }

@@ -1,66 +1,74 @@
-using VaePipeline.Contracts.Pictures;
+using VaePipeline.Contracts.Models;
 using VaePipeline.Data.Formats;
 
 namespace VaePipeline.Data.Images;
 
-/// <summary>Images of an IDX file, with the labels of a file beside it.</summary>
-internal sealed class IdxImageReader : ImageReader
+/// <summary>Images of an IDX file: [N, H, W], or [N, C, H, W] or [N, H, W, C] with 1 or 3 channels.</summary>
+internal sealed class IdxImageReader : ArrayImageReader
 {
-    private readonly InputBytes _bytes;
-    private readonly IdxInput _input;
-    private readonly ImageAxes _axes;
-    private readonly (ulong Offset, string Contents) _end;
-    private readonly uint _count;
-    private readonly byte[] _levels;
-    private readonly byte[] _planes;
-    private readonly byte[]? _labels;
+    private readonly IdxInput _idx;
+    private readonly string _contents;
+    private readonly ulong _end;
+    private readonly LabelFile? _labels;
     private uint _next;
 
     /// <summary>Owns <paramref name="bytes"/> from now on, unless it throws.</summary>
-    public IdxImageReader(InputBytes bytes, ImageInput input, ExpectedShape asked)
-        : base(input, bytes.Name)
+    public IdxImageReader(InputBytes bytes, ImageInput input)
+        : base(bytes, input)
     {
-        _bytes = bytes;
-        _input = new IdxInput(bytes, "an IDX file of images");
-        (_count, _axes) = IdxReader.ReadHeader(_input, asked);
-        if (_count == 0)
+        _idx = new IdxInput(bytes, "an IDX file of images");
+        (uint count, ImageAxes axes) = ReadHeader(_idx, input);
+        if (count == 0)
         {
             throw BadInputException.In(Path, "it holds no images", "at least 1", "Use the whole data set.");
         }
 
-        ulong length = (ulong)_count * (uint)Shape.PixelCount;
-        _end = (length + (ulong)_input.Offset, IdxReader.Contents(_count, Shape));
-        _input.RequireRoom(length, _end.Contents);
-        _levels = new byte[Shape.PixelCount];
-        _planes = _axes.IsInterleaved ? new byte[Shape.PixelCount] : _levels;
-        _labels = LabelsBeside.Read(Path, _count, IdxReader.ReadLabels)?.Labels;
-        ExtraColumns = _labels is null ? [] : [ImageColumns.Label];
+        Count = count;
+        ulong length = count * (ulong)axes.Shape.PixelCount;
+        string size = axes.Shape.Channels == 1 ? $"{axes.Shape.Height}x{axes.Shape.Width}" : axes.Shape.ToString();
+        _contents = FormattableString.Invariant($"{count} images of {size}");
+        _end = length + (ulong)_idx.Offset;
+        _idx.RequireRoom(length, _contents);
+        _labels = LabelFile.Read(input.LabelsPath ?? LabelFile.Beside(Path), Path, count);
+        Begin(axes, _labels is not null, hasValues: false);
     }
 
-    public override string Extra => _labels is null ? "" : _labels[_next - 1].ToString(CultureInfo.InvariantCulture);
+    internal override string Kind => $"IDX file{_labels?.Suffix}";
 
-    public override long BytesRead => _bytes.Read;
+    internal override long? Count { get; }
 
-    public override long? TotalBytes => _bytes.Total;
+    internal override string? Label => _labels?[_next - 1];
 
-    private protected override bool TryRead(Span<float> image)
+    private protected override bool TryReadRow()
     {
-        if (_next == _count)
+        if (_next == Count)
         {
-            _input.RequireEnd(_end.Contents);
+            _idx.RequireEnd(_contents);
             return false;
         }
 
-        _input.ReadRow(_levels, _end);
-        if (_axes.IsInterleaved)
-        {
-            ChannelPlanes.Split(_levels, Shape.Channels, _planes);
-        }
-
-        PixelLevels.ToUnit(_planes, image);
+        _idx.ReadRow(Levels, _end, _contents);
         _next++;
         return true;
     }
 
-    private protected override void Close() => _input.Dispose();
+    private static (uint Count, ImageAxes Axes) ReadHeader(IdxInput idx, ImageInput input)
+    {
+        uint magic = idx.ReadMagic([IdxInput.ImagesMagic, IdxInput.ChannelImagesMagic], IdxInput.LabelsMagic, "Pass the image file, not the labels.");
+        uint count = idx.ReadSize("number of images");
+        long[] sizes = magic == IdxInput.ImagesMagic
+            ? [count, ReadSide(idx, "height"), ReadSide(idx, "width")]
+            : [count, ReadSide(idx, "second axis"), ReadSide(idx, "third axis"), ReadSide(idx, "fourth axis")];
+        return (count, ImageAxes.Of(idx.Path, sizes, input));
+    }
+
+    private static int ReadSide(IdxInput idx, string name)
+    {
+        long offset = idx.Offset;
+        uint side = idx.ReadSize(name);
+        return side is >= 1 and <= ImageShape.MaximumSide
+            ? (int)side
+            : throw BadInputException.AtByte(
+                idx.Path, offset, FormattableString.Invariant($"{name} is {side}"), FormattableString.Invariant($"1 to {ImageShape.MaximumSide}"), IdxInput.TakeAgain);
+    }
 }

@@ -4,9 +4,11 @@ using VaePipeline.Contracts.Models;
 namespace VaePipeline.Data.Images;
 
 /// <summary>Width and height in pixels, written <c>32x32</c>.</summary>
-internal sealed record ImageSize(int Width, int Height)
+public sealed record ImageSize(int Width, int Height)
 {
     /// <summary>Reads what <see cref="ToString"/> writes.</summary>
+    /// <param name="text">Width and height in decimal digits with <c>x</c> between them.</param>
+    /// <param name="size">The size, where the text is one.</param>
     /// <returns>Whether the text is a size with sides of 1 to <see cref="ImageShape.MaximumSide"/>.</returns>
     public static bool TryParse(string? text, [NotNullWhen(true)] out ImageSize? size)
     {
@@ -15,5 +17,19 @@ internal sealed record ImageSize(int Width, int Height)
         return size is not null;
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Width}x{Height}");
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Width}x{Height}");
+}
+
+/// <summary>How an image is brought to a size of other proportions.</summary>
+public enum ImageFit
+{
+    /// <summary>Each axis by itself: proportions change.</summary>
+    Stretch,
+
+    /// <summary>The middle that has the proportions of the size; the rest is cut off.</summary>
+    Crop,
+
+    /// <summary>The whole image in the middle, with black (0) around it.</summary>
+    Pad,
 }

@@ -4,12 +4,15 @@ namespace VaePipeline.Data.Images;
 /// Numbers for labels that are names. Names that are all whole numbers from 0 to 255 keep their own; others are numbered
 /// in ordinal order.
 /// </summary>
-public sealed class LabelNumbers
+internal sealed class LabelNumbers
 {
     /// <summary>How many labels a byte tells apart.</summary>
     public const int Maximum = 256;
 
     private readonly Dictionary<string, byte> _numbers;
+
+    /// <summary>Numbers for the labels of some images, each as often as it likes; null if there are none.</summary>
+    public static LabelNumbers? Of(IReadOnlyCollection<string> labels) => labels.Count == 0 ? null : new LabelNumbers(labels);
 
     /// <summary>Numbers names.</summary>
     /// <param name="names">All names, in any order, each as often as it likes; at most <see cref="Maximum"/> different ones.</param>

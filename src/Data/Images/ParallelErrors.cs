@@ -2,14 +2,14 @@ using System.Runtime.ExceptionServices;
 
 namespace VaePipeline.Data.Images;
 
-/// <summary>Of the faults that several threads find, the one of the lowest index.</summary>
+/// <summary>Of the errors that several threads find, the one of the lowest index.</summary>
 internal sealed class ParallelErrors
 {
     private readonly Lock _lock = new();
     private long _index = long.MaxValue;
     private Exception? _exception;
 
-    /// <summary>Takes note of a fault; any thread may call this.</summary>
+    /// <summary>Takes note of an error; any thread may call this.</summary>
     public void Add(long index, Exception exception)
     {
         lock (_lock)
@@ -18,10 +18,10 @@ internal sealed class ParallelErrors
         }
     }
 
-    /// <summary>Throws the first, if there was one.</summary>
-    public void Throw()
+    /// <summary>Throws the first, if it is at an index.</summary>
+    public void ThrowAt(long index)
     {
-        if (_exception is not null)
+        if (_exception is not null && _index == index)
         {
             ExceptionDispatchInfo.Throw(_exception);
         }

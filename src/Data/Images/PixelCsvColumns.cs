@@ -16,7 +16,7 @@ internal sealed record PixelCsvColumns(ImageShape Shape, int Label, bool IsHeade
     public int Count => Shape.PixelCount + (Label >= 0 ? 1 : 0);
 
     /// <summary>Looks at a first line.</summary>
-    public static PixelCsvColumns Of(ReadOnlySpan<byte> line, string path, long lineNumber, ExpectedShape? asked)
+    public static PixelCsvColumns Of(ReadOnlySpan<byte> line, string path, long lineNumber, ImageInput input)
     {
         if (line.Contains((byte)';') || !line.Contains((byte)',') && line.Trim(" \t"u8).ContainsAny(" \t"u8))
         {
@@ -24,14 +24,15 @@ internal sealed record PixelCsvColumns(ImageShape Shape, int Label, bool IsHeade
             throw BadInputException.AtLine(path, lineNumber, found, "commas between the columns and points in the numbers", "Save it with commas.");
         }
 
-        string where = string.Create(CultureInfo.InvariantCulture, $"{path}:{lineNumber}");
+        string where = FormattableString.Invariant($"{path}:{lineNumber}");
         int count = line.Count((byte)',') + 1;
+        ExpectedShape? asked = input.Expected(shape => shape.PixelCount == count || shape.PixelCount == count - 1);
         int[] labels = LabelColumns(line);
         if (labels.Length > 1)
         {
             throw BadInputException.In(
                 where,
-                string.Create(CultureInfo.InvariantCulture, $"columns {labels[0] + 1} and {labels[1] + 1} are both named as labels"),
+                FormattableString.Invariant($"columns {labels[0] + 1} and {labels[1] + 1} are both named as labels"),
                 "one such column",
                 "Rename or remove the others.");
         }

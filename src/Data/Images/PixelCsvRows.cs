@@ -9,7 +9,7 @@ internal sealed class PixelCsvRows : IDisposable
     private const int MaximumLineLength = 1 << 28;
 
     private readonly string _path;
-    private readonly ExpectedShape? _asked;
+    private readonly ImageInput _input;
     private readonly Utf8Lines _lines;
     private double[] _values = [];
     private long _emptyLine;
@@ -18,18 +18,17 @@ internal sealed class PixelCsvRows : IDisposable
     /// <summary>Reads from a stream, which this disposes.</summary>
     /// <param name="stream">The text.</param>
     /// <param name="path">What errors call it.</param>
-    /// <param name="asked">Shape of the images; null for square grey ones.</param>
-    /// <param name="range">What the values run over; null to see it from them.</param>
-    public PixelCsvRows(Stream stream, string path, ExpectedShape? asked, PixelRange? range)
+    /// <param name="input">What is said of the shape and the range.</param>
+    public PixelCsvRows(Stream stream, string path, ImageInput input)
     {
         _path = path;
-        _asked = asked;
-        Scale = new PixelRangeDetector(range);
+        _input = input;
+        Detector = new PixelRangeDetector(input.Range);
         _lines = new Utf8Lines(stream, path, MaximumLineLength, "an image a line", "Pass a CSV file of pixels.");
     }
 
-    /// <summary>What the values run over. Told by whoever takes them.</summary>
-    public PixelRangeDetector Scale { get; }
+    /// <summary>What the values run over. The caller tells it the values.</summary>
+    public PixelRangeDetector Detector { get; }
 
     /// <summary>What the columns are; null before the first row.</summary>
     public PixelCsvColumns? Columns { get; private set; }
@@ -64,7 +63,7 @@ internal sealed class PixelCsvRows : IDisposable
 
             if (Columns is null)
             {
-                Columns = PixelCsvColumns.Of(line, _path, _lines.LineNumber, _asked);
+                Columns = PixelCsvColumns.Of(line, _path, _lines.LineNumber, _input);
                 _values = new double[Columns.Shape.PixelCount];
                 if (Columns.IsHeader)
                 {
@@ -87,12 +86,11 @@ internal sealed class PixelCsvRows : IDisposable
     public BadInputException OutOfRange(int pixel)
     {
         int column = Columns!.Label >= 0 && pixel >= Columns.Label ? pixel + 1 : pixel; // not null: there is a row
-        return Fault(column, string.Create(CultureInfo.InvariantCulture, $"is \"{_values[pixel]}\""), Scale.Expected, "Correct the value, or say what white is: --pixel-range 1 or --pixel-range 255.");
+        return Fault(column, FormattableString.Invariant($"is \"{_values[pixel]}\""), Detector.Expected, "Correct the value, or say what white is: --pixel-range 1 or --pixel-range 255.");
     }
 
-    /// <summary>An error in a cell of this row.</summary>
-    public BadInputException Fault(int column, string found, string expected, string advice)
-        => BadInputException.AtLine(_path, LineNumber, string.Create(CultureInfo.InvariantCulture, $"column {column + 1} {found}"), expected, advice);
+    private BadInputException Fault(int column, string found, string expected, string advice)
+        => BadInputException.AtLine(_path, LineNumber, FormattableString.Invariant($"column {column + 1} {found}"), expected, advice);
 
     public void Dispose() => _lines.Dispose();
 
@@ -157,8 +155,8 @@ internal sealed class PixelCsvRows : IDisposable
     private BadInputException WrongCount(ReadOnlySpan<byte> line) => BadInputException.AtLine(
         _path,
         LineNumber,
-        string.Create(CultureInfo.InvariantCulture, $"{line.Count((byte)',') + 1} columns"),
-        string.Create(CultureInfo.InvariantCulture, $"{Columns!.Count}, as the first line has"), // not null: there is a row
+        FormattableString.Invariant($"{line.Count((byte)',') + 1} columns"),
+        FormattableString.Invariant($"{Columns!.Count}, as the first line has"), // not null: there is a row
         "Write one value for each pixel.");
 
     private BadInputException BadCell(ReadOnlySpan<byte> line, ReadOnlySpan<byte> cell, int column) => line.Count((byte)',') + 1 != Columns!.Count // not null: there is a row
@@ -166,6 +164,6 @@ internal sealed class PixelCsvRows : IDisposable
         : Fault(
             column,
             cell.IsEmpty ? "is empty" : $"is \"{CsvCells.Shown(cell)}\"",
-            Scale.Expected,
+            Detector.Expected,
             "Correct the value, or say what white is: --pixel-range 1 or --pixel-range 255.");
 }

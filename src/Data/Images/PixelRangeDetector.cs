@@ -1,14 +1,13 @@
 namespace VaePipeline.Data.Images;
 
 /// <summary>
-/// Finds out, value by value, whether the numbers of a text are 0 to 255 or 0 to 1, and rounds them to bytes. Until a
-/// value tells (one above 1, or one between 0 and 1), the range is open and the levels are kept as they are, 0 or 1.
-/// Not thread-safe.
+/// Finds out, value by value, whether numbers are 0 to 255 or 0 to 1. Until a value tells (one above 1, or one between 0 and
+/// 1), the range is open. Not thread-safe.
 /// </summary>
 internal sealed class PixelRangeDetector
 {
-    private readonly PixelRounding _rounding = new();
     private readonly bool _isGiven;
+    private bool _hasOne;
 
     /// <param name="given">The range where it is known beforehand.</param>
     public PixelRangeDetector(PixelRange? given)
@@ -19,9 +18,6 @@ internal sealed class PixelRangeDetector
 
     /// <summary>The range, once it is known.</summary>
     public PixelRange? Range { get; private set; }
-
-    /// <summary>By how much a value, in [0, 1], was changed at most.</summary>
-    public double LargestRounding => _rounding.Largest;
 
     /// <summary>What the range asks of a value, for errors.</summary>
     public string Expected => (Range, _isGiven) switch
@@ -44,6 +40,7 @@ internal sealed class PixelRangeDetector
         }
 
         bool isWhole = value == Math.Floor(value);
+        _hasOne |= value == 1;
         Range ??= value <= 1 ? isWhole ? null : PixelRange.Unit : isWhole ? PixelRange.Byte : null;
         return Range switch
         {
@@ -53,38 +50,25 @@ internal sealed class PixelRangeDetector
         };
     }
 
-    /// <summary>Turns a value into a byte.</summary>
-    /// <param name="value">The number.</param>
-    /// <param name="earlier">The bytes of all values before; where this value shows that the range is 0 to 1, those of value 1 become 255.</param>
-    /// <param name="pixel">The byte.</param>
-    /// <returns>Whether the value is within range.</returns>
-    public bool TryConvert(double value, Span<byte> earlier, out byte pixel)
+    /// <summary>Takes bytes into account that are levels as they are: whether one tells that they run to 255.</summary>
+    public void Watch(ReadOnlySpan<byte> levels)
     {
-        bool wasOpen = Range is null;
-        pixel = 0;
-        if (!TryAccept(value))
+        if (Range is null)
         {
-            return false;
+            Range = levels.ContainsAnyExceptInRange((byte)0, (byte)1) ? PixelRange.Byte : null;
+            _hasOne |= levels.Contains((byte)1);
         }
-
-        if (wasOpen && Range == PixelRange.Unit)
-        {
-            Stretch(earlier);
-        }
-
-        pixel = _rounding.Round(Range == PixelRange.Unit ? value * byte.MaxValue : value);
-        return true;
     }
 
-    /// <summary>The error of a text or array of which no value tells the range.</summary>
-    public static BadInputException Untold(string path) => BadInputException.In(
-        path, "all values are 0 or 1", "values that show whether 1 or 255 is white", "Say it: --pixel-range 1 or --pixel-range 255.");
-
-    private static void Stretch(Span<byte> pixels)
+    /// <summary>Throws if values of 1 may be white or nearly black; zeros alone are black in any range.</summary>
+    /// <param name="path">Where all values come from.</param>
+    /// <exception cref="BadInputException">No value tells.</exception>
+    public void RequireTold(string path)
     {
-        foreach (ref byte pixel in pixels)
+        if (Range is null && _hasOne)
         {
-            pixel *= byte.MaxValue;
+            throw BadInputException.In(
+                path, "all values are 0 or 1", "values that show whether 1 or 255 is white", "Say it: --pixel-range 1 or --pixel-range 255.");
         }
     }
 }

@@ -10,7 +10,7 @@ namespace VaePipeline.Data.Sets;
 /// <param name="Test">Images that are only reported on; of the same shape.</param>
 internal sealed record DataSet(string Name, string Licence, ImageSet Training, ImageSet Test)
 {
-    /// <summary>What was read, such as <c>folder of PNG files</c>.</summary>
+    /// <summary>What was read, such as <c>folder of pictures</c>.</summary>
     public string Kind { get; init; } = "built in";
 
     /// <summary>Name of each label by its number; null where there are no labels, or the numbers are their names.</summary>
@@ -25,10 +25,30 @@ internal sealed record DataSet(string Name, string Licence, ImageSet Training, I
     /// <summary>What a label is called.</summary>
     public string LabelName(byte label) => LabelNames?[label] ?? label.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>This set with images of another size; see <see cref="ImageResizing"/>.</summary>
-    /// <param name="size">The size; null leaves them as they are.</param>
-    public DataSet Resized(ImageSize? size) =>
-        this with { Training = ImageResizing.Resize(Training, size), Test = ImageResizing.Resize(Test, size) };
+    /// <summary>A set whose parts were read one by one. A test part may have no labels, as Kaggle's <c>test.csv</c>.</summary>
+    /// <exception cref="BadInputException">The parts have images of different shapes.</exception>
+    public static DataSet OfParts(string name, string licence, string kind, ImageLoadResult training, ImageLoadResult test, string trainingPath, string testPath)
+    {
+        if (test.Images.Shape != training.Images.Shape)
+        {
+            throw BadInputException.In(testPath, $"images are {test.Images.Shape}", $"{training.Images.Shape}, as in {trainingPath}", "Put two parts of one data set into the folder.");
+        }
+
+        LabelNumbers? numbers = LabelNumbers.Of([.. training.Labels ?? [], .. test.Labels ?? []]);
+        return new DataSet(name, licence, training.Numbered(numbers), test.Numbered(numbers))
+        {
+            Kind = kind,
+            LabelNames = numbers?.Names,
+            LargestRounding = Math.Max(training.LargestRounding, test.LargestRounding),
+        };
+    }
+
+    /// <summary>This set with images of another size, if the options ask for one.</summary>
+    public DataSet Resized(ImageLoadOptions options)
+    {
+        (ImageSize? size, ImageFit fit) = (options.Size, options.FitKind ?? default);
+        return this with { Training = ImageResizer.Resize(Training, size, fit), Test = ImageResizer.Resize(Test, size, fit) };
+    }
 
     /// <summary>SHA-256 of the training images' bytes, [N, C, H, W]; 64 lower-case hexadecimal digits.</summary>
     public string Sha256() => Convert.ToHexStringLower(SHA256.HashData(Training.Pixels));

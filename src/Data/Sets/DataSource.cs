@@ -16,30 +16,30 @@ internal sealed class DataSource(DataSetDownloader downloader, string cacheFolde
     /// <summary>Loads a data set.</summary>
     /// <param name="data">A name, a folder or a file.</param>
     /// <param name="trainingImages">Use only the first so many training images; null uses all.</param>
-    /// <param name="reading">How own data are read and split.</param>
+    /// <param name="options">How the user's own data are read and split.</param>
     /// <param name="cancellationToken">Ends a download or the reading.</param>
-    /// <exception cref="ArgumentException">An option of <paramref name="reading"/> does not apply to the data.</exception>
+    /// <exception cref="ArgumentException">An option of <paramref name="options"/> does not apply to the data.</exception>
     /// <exception cref="BadInputException">No such name, folder or file, bad files, or too few images.</exception>
     /// <exception cref="IOException">A download failed.</exception>
-    public async Task<DataSet> LoadAsync(string data, int? trainingImages, ImageLoadOptions reading, CancellationToken cancellationToken)
+    public async Task<DataSet> LoadAsync(string data, int? trainingImages, ImageLoadOptions options, CancellationToken cancellationToken)
     {
         if (data == DigitDataSet.Name)
         {
-            reading.For(data, takesShape: false, takesRange: false, takesShare: false);
-            return DigitDataSet.Create(trainingImages ?? DigitDataSet.DefaultTrainingCount).Resized(reading.Size);
+            options.For(data, takesNumbers: false, takesShare: false);
+            return DigitDataSet.Create(trainingImages ?? DigitDataSet.DefaultTrainingCount).Resized(options);
         }
 
         var known = KnownDataSets.All.FirstOrDefault(candidate => candidate.Name == data);
         if (known is not null)
         {
-            reading.For(data, takesShape: false, takesRange: false, takesShare: false);
+            options.For(data, takesNumbers: false, takesShare: false);
             string folder = Path.Combine(cacheFolder, known.Name);
             await downloader.EnsureAsync(known, folder, cancellationToken).ConfigureAwait(false);
-            return FirstImages(IdxFolder.Read(folder).Resized(reading.Size), trainingImages, folder);
+            return FirstImages(IdxFolder.Read(folder).Resized(options), trainingImages, folder);
         }
 
         return Path.Exists(data)
-            ? FirstImages(UserDataLoader.Read(data, reading, cancellationToken), trainingImages, data)
+            ? FirstImages(UserDataLoader.Read(data, options, cancellationToken), trainingImages, data)
             : throw BadInputException.In(
                 data, "there is no such folder or file", $"{UserDataLoader.Kinds}, or one of {string.Join(", ", Names)}", "Check --data.");
     }
@@ -56,8 +56,8 @@ internal sealed class DataSource(DataSetDownloader downloader, string cacheFolde
         {
             throw BadInputException.In(
                 source,
-                string.Create(CultureInfo.InvariantCulture, $"there are {all.Count} training images"),
-                string.Create(CultureInfo.InvariantCulture, $"at least {wanted}"),
+                FormattableString.Invariant($"there are {all.Count} training images"),
+                FormattableString.Invariant($"at least {wanted}"),
                 "Lower --images.");
         }
 

@@ -24,29 +24,15 @@ internal static class IdxFolder
         string trainingPath = Find(folder, IdxNames.TrainingImages), testPath = Find(folder, IdxNames.TestImages);
         var training = ReadPart(trainingPath, Find(folder, IdxNames.TrainingLabels));
         var test = ReadPart(testPath, Find(folder, IdxNames.TestLabels));
-        if (test.Shape != training.Shape)
-        {
-            throw BadInputException.In(
-                testPath, $"images are {test.Shape}", $"{training.Shape}, as in {trainingPath}", "Put the four files of one data set into the folder.");
-        }
-
         var known = KnownDataSets.All.FirstOrDefault(candidate => candidate.File(IdxNames.TrainingImages).Matches(trainingPath));
-        return new DataSet(
-            known?.Name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
-            known?.Licence ?? "not stated",
-            training,
-            test)
-        {
-            Kind = "IDX files with MNIST's names",
-        };
+        string name = known?.Name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        return DataSet.OfParts(name, known?.Licence ?? "not stated", "IDX files with MNIST's names", training, test, trainingPath, testPath);
     }
 
-    private static ImageSet ReadPart(string imagesPath, string labelsPath)
+    private static ImageLoadResult ReadPart(string imagesPath, string labelsPath)
     {
-        var images = IdxReader.Read(imagesPath, labelsPath);
-        return images.Count > 0
-            ? images
-            : throw BadInputException.In(imagesPath, "it holds no images", "at least 1", "Use the whole data set.");
+        using ImageReader images = ImageReader.Open(new ImageInput { Path = imagesPath, LabelsPath = labelsPath });
+        return ImageLoadResult.ReadAll(images);
     }
 
     private static string Find(string folder, string name)

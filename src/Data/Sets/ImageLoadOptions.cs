@@ -12,6 +12,9 @@ internal sealed record ImageLoadOptions
     /// <summary>Size that all images are brought to, such as <c>32x32</c>, width first; null leaves them as they are.</summary>
     public string? Resize { get; init; }
 
+    /// <summary>How images of other proportions are brought to the size: <c>stretch</c>, <c>crop</c> or <c>pad</c>; null stretches them.</summary>
+    public string? Fit { get; init; }
+
     /// <summary>Shape of images that are rows of values, such as <c>3x32x32</c>; null for square grey ones.</summary>
     public string? ImageShape { get; init; }
 
@@ -29,6 +32,15 @@ internal sealed record ImageLoadOptions
 
     /// <summary><see cref="Resize"/> as numbers.</summary>
     public ImageSize? Size => ImageSize.TryParse(Resize, out var size) ? size : null;
+
+    /// <summary><see cref="Fit"/> as a value.</summary>
+    public ImageFit? FitKind => Fit switch
+    {
+        "stretch" => ImageFit.Stretch,
+        "crop" => ImageFit.Crop,
+        "pad" => ImageFit.Pad,
+        _ => null,
+    };
 
     /// <summary><see cref="ImageShape"/> as numbers.</summary>
     public ImageShape? Shape => Contracts.Models.ImageShape.TryParse(ImageShape, out var shape) && shape.Channels is 1 or 3 ? shape : null;
@@ -49,6 +61,11 @@ internal sealed record ImageLoadOptions
             yield return $"--resize: {Resize}; expected WIDTHxHEIGHT, as 32x32.";
         }
 
+        if (Fit is not null && (FitKind is null || Resize is null))
+        {
+            yield return FitKind is null ? $"--fit: {Fit}; expected stretch, crop or pad." : $"--fit: {Fit} without a size; expected --resize WxH with it.";
+        }
+
         if (ImageShape is not null && Shape is null)
         {
             yield return $"--image-shape: {ImageShape}; expected CxHxW with 1 or 3 channels, as 3x32x32.";
@@ -56,26 +73,37 @@ internal sealed record ImageLoadOptions
 
         if (PixelRange is not (null or 1 or 255))
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"--pixel-range: {PixelRange}; expected 1 or 255.");
+            yield return FormattableString.Invariant($"--pixel-range: {PixelRange}; expected 1 or 255.");
         }
 
         if (TestShare is not (null or > 0 and < 1))
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"--test-share: {TestShare:R}; expected above 0 and below 1, as 0.1.");
+            yield return FormattableString.Invariant($"--test-share: {TestShare:R}; expected above 0 and below 1, as 0.1.");
         }
     }
 
-    /// <summary>Returns this, or throws where an option is given that does not apply.</summary>
+    /// <summary>How to read a file or folder of images.</summary>
+    public ImageInput ToInput(string path) => new()
+    {
+        Path = path,
+        StoredShape = Shape,
+        Resize = Size,
+        Fit = FitKind ?? default,
+        Range = Range,
+        IsLenient = IsLenient,
+        IsSet = true,
+    };
+
+    /// <summary>Returns this, or throws if an option is given that does not apply.</summary>
     /// <param name="kind">What the data are, for errors.</param>
-    /// <param name="takesShape">Whether <see cref="ImageShape"/> applies.</param>
-    /// <param name="takesRange">Whether <see cref="PixelRange"/> applies.</param>
+    /// <param name="takesNumbers">Whether <see cref="ImageShape"/> and <see cref="PixelRange"/> apply.</param>
     /// <param name="takesShare">Whether <see cref="TestShare"/> applies.</param>
     /// <exception cref="ArgumentException">Names every such option.</exception>
-    public ImageLoadOptions For(string kind, bool takesShape, bool takesRange, bool takesShare)
+    public ImageLoadOptions For(string kind, bool takesNumbers, bool takesShare)
     {
         var faults = new List<string>();
-        Check(takesShape || ImageShape is null, "--image-shape", "only with CSV, NPY or single IDX files");
-        Check(takesRange || PixelRange is null, "--pixel-range", "only with CSV or NPY files");
+        Check(takesNumbers || ImageShape is null, "--image-shape", "only with CSV, NPY or single IDX files");
+        Check(takesNumbers || PixelRange is null, "--pixel-range", "only with CSV or NPY files");
         Check(takesShare || TestShare is null, "--test-share", "only with data that have no test part of their own");
         return faults.Count == 0 || IsLenient
             ? this

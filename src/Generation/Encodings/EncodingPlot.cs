@@ -14,7 +14,7 @@ internal sealed class EncodingPlot(int latentSize, IReadOnlyList<string> extraCo
 
     private const int Seed = 1;
 
-    private readonly bool _hasLabels = extraColumns is [.., ImageColumns.Label];
+    private readonly bool _hasLabels = extraColumns is [.., ImageReader.LabelColumn];
     private readonly Random _random = new(Seed);
     private readonly List<float> _sample = [];
     private readonly List<string> _labels = [];

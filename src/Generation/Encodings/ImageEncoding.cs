@@ -44,10 +44,8 @@ public sealed class ImageEncoding(EncodingOptions options)
         () =>
         {
             VaeModel model = VaeModel.ReadEncoder(options.ModelPath);
-            using var images = new ImageView(new ImageInput
+            using var images = new ImageView(ImageInput.ForModel(options.ModelPath, model.Facts.Image, options.ImagesPath) with
             {
-                Path = options.ImagesPath,
-                Shape = model.Facts.Image,
                 Range = options.PixelRange,
                 StandardInput = StandardInput,
             });

@@ -43,7 +43,7 @@ public sealed class ImageReconstruction(ReconstructionOptions options)
             {
                 (VaeModel encoder, VaeModel decoder) = VaeModel.ReadBoth(options.ModelPath);
                 ImageShape shape = encoder.Facts.Image;
-                using var images = new ImageView(new ImageInput { Path = options.ImagesPath, Shape = shape, Range = options.PixelRange, StandardInput = StandardInput });
+                using var images = new ImageView(ImageInput.ForModel(options.ModelPath, shape, options.ImagesPath) with { Range = options.PixelRange, StandardInput = StandardInput });
                 using ImageSink sink = ImageSink.Open(options.Output, shape with { Width = 2 * shape.Width }, options.Sink);
                 Reconstruct(encoder, decoder, images, sink, progress, cancellationToken);
                 sink.Complete();

@@ -1,3 +1,4 @@
+using VaePipeline.Contracts.Models;
 using VaePipeline.Data.Images;
 
 namespace VaePipeline.Generation.Encodings;
@@ -13,15 +14,21 @@ public sealed class ImageView : StreamView<ImageReader>
     public const string ImageColumn = "Image";
 
     /// <summary>Opens the images and reads their header.</summary>
-    /// <param name="input">Which images, and how to read them.</param>
+    /// <param name="input">Which images, and how to read them; their shape is given.</param>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="Contracts.Errors.BadInputException">The images cannot be read, or are of another shape.</exception>
     public ImageView(ImageInput input)
-        : base(() => ImageReader.Open(input), reader => reader.ExtraColumns, ImageColumn, (input ?? throw new ArgumentNullException(nameof(input))).Shape.Channels, input.Shape.Height, input.Shape.Width)
+        : base(() => ImageReader.Open(input), reader => reader.ExtraColumns, ImageColumn, ShapeOf(input).Channels, ShapeOf(input).Height, ShapeOf(input).Width)
     {
     }
 
     internal override bool TryRead(ImageReader reader, Span<float> values) => reader.TryReadImage(values);
 
     internal override string Extra(ImageReader reader) => reader.Extra;
+
+    private static ImageShape ShapeOf(ImageInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return input.Shape ?? throw new ArgumentException("the shape is not given; expected that of the model. Set Shape.", nameof(input));
+    }
 }

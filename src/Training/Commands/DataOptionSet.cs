@@ -12,6 +12,12 @@ internal sealed class DataOptionSet
         HelpName = "WxH",
     };
 
+    private readonly Option<string?> _fit = new("--fit")
+    {
+        Description = "How --resize changes other proportions: stretch, crop (cut to the middle), or pad (black around). [default: stretch]",
+        HelpName = "stretch|crop|pad",
+    };
+
     private readonly Option<string?> _imageShape = new("--image-shape")
     {
         Description = "Shape of images in CSV or NPY rows, as 3x32x32. [default: square and grey]",
@@ -33,6 +39,7 @@ internal sealed class DataOptionSet
     public void AddTo(Command command)
     {
         command.Options.Add(_resize);
+        command.Options.Add(_fit);
         command.Options.Add(_imageShape);
         command.Options.Add(_pixelRange);
         command.Options.Add(_testShare);
@@ -44,6 +51,7 @@ internal sealed class DataOptionSet
         return reading with
         {
             Resize = parsed.GetValue(_resize) ?? reading.Resize,
+            Fit = parsed.GetValue(_fit) ?? reading.Fit,
             ImageShape = parsed.GetValue(_imageShape) ?? reading.ImageShape,
             PixelRange = parsed.GetValue(_pixelRange) ?? reading.PixelRange,
             TestShare = parsed.GetValue(_testShare) ?? reading.TestShare,

@@ -81,6 +81,9 @@ internal sealed record TrainingOptions
     /// <inheritdoc cref="ImageLoadOptions.Resize"/>
     public string? Resize { get; init; }
 
+    /// <inheritdoc cref="ImageLoadOptions.Fit"/>
+    public string? Fit { get; init; }
+
     /// <inheritdoc cref="ImageLoadOptions.ImageShape"/>
     public string? ImageShape { get; init; }
 
@@ -92,12 +95,12 @@ internal sealed record TrainingOptions
 
     /// <summary>The part that decides how data are read and split.</summary>
     public ImageLoadOptions ToReading() =>
-        new() { Resize = Resize, ImageShape = ImageShape, PixelRange = PixelRange, TestShare = TestShare, Seed = Seed };
+        new() { Resize = Resize, Fit = Fit, ImageShape = ImageShape, PixelRange = PixelRange, TestShare = TestShare, Seed = Seed };
 
     /// <summary>These options with the values of a reading but for its seed.</summary>
     public TrainingOptions With(ImageLoadOptions reading)
     {
-        return this with { Resize = reading.Resize, ImageShape = reading.ImageShape, PixelRange = reading.PixelRange, TestShare = reading.TestShare };
+        return this with { Resize = reading.Resize, Fit = reading.Fit, ImageShape = reading.ImageShape, PixelRange = reading.PixelRange, TestShare = reading.TestShare };
     }
 
     /// <summary>Steps between two checkpoints within an epoch, 1 to 1,000,000,000; one is written behind each epoch anyhow. The weights do not depend on it.</summary>

@@ -156,7 +156,7 @@ public sealed class EncodeCommandTests : IDisposable
         (await Encode(_folder["wide.png"], "a.csv")).AssertBadInput("wide.png: the picture is 3 x 2 grey; expected 2 x 2 grey, which the model takes.");
         (await Encode(cut, "a.csv")).AssertBadInput("cut.idx @ byte 4: the header claims 2 images of 2x2, 8 bytes; expected no more than a file of 23 bytes can hold.");
         (await Encode(nan, "a.csv")).AssertBadInput("nan.csv:2: column 2 is \"nan\"; expected a value from 0 to 1, as there are fractions before it.");
-        (await Encode(_folder["empty"], "a.csv")).AssertBadInput("empty: there are no files; expected PNG files, or folders of them.");
+        (await Encode(_folder["empty"], "a.csv")).AssertBadInput("empty: there are no files; expected PNG, JPEG, WebP, BMP or GIF files, or folders of them.");
         (await Encode(_folder["none"], "a.csv")).AssertBadInput("none: the file does not exist; expected an IDX, NPY or CSV file of images");
         Assert.False(File.Exists(_folder["a.csv"]));
     }

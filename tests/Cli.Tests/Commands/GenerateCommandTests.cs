@@ -1,4 +1,5 @@
 using VaePipeline.Contracts.Pictures;
+using VaePipeline.Data.Images;
 
 namespace VaePipeline.Cli.Tests.Commands;
 
@@ -60,7 +61,7 @@ public sealed class GenerateCommandTests : IDisposable
         CommandRun run = await Generate(TwoRows, TestDecoders.Plane, "digits.png", "--columns", "1");
 
         run.AssertDone();
-        PngImage sheet = PngFile.Read(_folder["digits.png"]);
+        Picture sheet = PictureFile.Read(_folder["digits.png"]);
         const byte Gap = ContactSheet.Background;
         Assert.Equal((2, 5, 1), (sheet.Width, sheet.Height, sheet.Channels));
         Assert.Equal([.. First, Gap, Gap, .. Second], sheet.Pixels);
@@ -75,8 +76,8 @@ public sealed class GenerateCommandTests : IDisposable
 
         run.AssertDone();
         Assert.Equal(["0000000.png", "0000001.png"], Directory.GetFiles(_folder["digits/0000"]).Select(Path.GetFileName).Order());
-        Assert.Equal(First, PngFile.Read(_folder["digits/0000/0000000.png"]).Pixels);
-        Assert.Equal(Second, PngFile.Read(_folder["digits/0000/0000001.png"]).Pixels);
+        Assert.Equal(First, PictureFile.Read(_folder["digits/0000/0000000.png"]).Pixels);
+        Assert.Equal(Second, PictureFile.Read(_folder["digits/0000/0000001.png"]).Pixels);
     }
 
     [Fact]
@@ -85,7 +86,7 @@ public sealed class GenerateCommandTests : IDisposable
         CommandRun run = await Generate("0.2,0.4\n", TestDecoders.Colour, "digits/");
 
         run.AssertDone();
-        Assert.Equal([51, 102, 255, 51, 102, 0], PngFile.Read(_folder["digits/0000/0000000.png"]).Pixels);
+        Assert.Equal([51, 102, 255, 51, 102, 0], PictureFile.Read(_folder["digits/0000/0000000.png"]).Pixels);
     }
 
     [Theory]
@@ -164,7 +165,7 @@ public sealed class GenerateCommandTests : IDisposable
         refused.AssertBadInput("the folder is not empty; expected a new or an empty folder. Pass --force");
         forced.AssertDone();
         Assert.Equal([_folder["digits/0000/0000000.png"]], Directory.GetFiles(_folder["digits/0000"]));
-        Assert.Equal([0, 0, 255, 255], PngFile.Read(_folder["digits/0000/0000000.png"]).Pixels);
+        Assert.Equal([0, 0, 255, 255], PictureFile.Read(_folder["digits/0000/0000000.png"]).Pixels);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using VaePipeline.Contracts.Pictures;
+using VaePipeline.Data.Images;
 
 namespace VaePipeline.Cli.Tests.Commands;
 
@@ -14,7 +14,7 @@ public sealed class GridCommandTests : IDisposable
         CommandRun run = await Grid(TestDecoders.Plane, "--output", _folder["manifold.png"]);
 
         run.AssertDone();
-        PngImage picture = PngFile.Read(_folder["manifold.png"]);
+        Picture picture = PictureFile.Read(_folder["manifold.png"]);
         Assert.Equal((40, 40, 1), (picture.Width, picture.Height, picture.Channels));
 
         // Pixel 0 of each image is z0 and pixel 1 is z1, both clipped to [0, 1] and times 255. Only the coordinate
@@ -76,7 +76,7 @@ public sealed class GridCommandTests : IDisposable
         CommandRun run = await Grid(TestDecoders.Latent3, "--output", _folder["plane.png"]);
 
         run.AssertDone();
-        PngImage picture = PngFile.Read(_folder["plane.png"]);
+        Picture picture = PictureFile.Read(_folder["plane.png"]);
         Assert.Equal((60, 20), (picture.Width, picture.Height));
         Assert.Equal([0, 255, 0], picture.Pixels[..3]);
     }
@@ -98,7 +98,7 @@ public sealed class GridCommandTests : IDisposable
         CommandRun run = await Grid(TestDecoders.Plane, "--size", "120x100", "--range", "-3:3,-1:1", "--output", _folder["wide.png"]);
 
         run.AssertDone();
-        PngImage picture = PngFile.Read(_folder["wide.png"]);
+        Picture picture = PictureFile.Read(_folder["wide.png"]);
         Assert.Equal((240, 200), (picture.Width, picture.Height));
         Assert.Single(Directory.GetFiles(_folder.FolderPath));
     }
@@ -195,6 +195,6 @@ public sealed class GridCommandTests : IDisposable
     private void AssertEmpty() => Assert.Empty(Directory.GetFileSystemEntries(_folder.FolderPath));
 
     /// <summary>The pixel beside the top left one by <paramref name="offset"/> in images of one row; each image is 2 x 2.</summary>
-    private static byte[] Row(PngImage picture, int row, int offset, params int[] columns)
+    private static byte[] Row(Picture picture, int row, int offset, params int[] columns)
         => [.. columns.Select(column => picture.Pixels[(2 * row * picture.Width) + (2 * column) + offset])];
 }

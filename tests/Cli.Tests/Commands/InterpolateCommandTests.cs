@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using VaePipeline.Contracts.Pictures;
+using VaePipeline.Data.Images;
 
 namespace VaePipeline.Cli.Tests.Commands;
 
@@ -39,7 +40,7 @@ public sealed class InterpolateCommandTests : IDisposable
         CommandRun run = await Interpolate("--from", "-1,-0.5", "--to", "1,0", "--output", _folder["a.png"]);
 
         run.AssertDone();
-        PngImage sheet = PngFile.Read(_folder["a.png"]);
+        Picture sheet = PictureFile.Read(_folder["a.png"]);
         Assert.Equal((29, 2), (sheet.Width, sheet.Height)); // 10 images of 2 x 2 and 9 gaps.
         Assert.Equal($"from     -1, -0.5\nto       1, 0\nwritten  {_folder["a.png"]}\n         contact sheet, 10 x 1 images of 2 x 2\n", run.Output);
     }
@@ -49,7 +50,7 @@ public sealed class InterpolateCommandTests : IDisposable
     {
         await Interpolate("--from", "0,0", "--to", "1,1", "--columns", "5", "--output", _folder["a.png"]);
 
-        PngImage sheet = PngFile.Read(_folder["a.png"]);
+        Picture sheet = PictureFile.Read(_folder["a.png"]);
         Assert.Equal((14, 5), (sheet.Width, sheet.Height));
     }
 
@@ -60,7 +61,7 @@ public sealed class InterpolateCommandTests : IDisposable
 
         run.AssertDone();
         Assert.Contains("animation, 6 frames of 2 x 2, 30 a second", run.Output, StringComparison.Ordinal);
-        Assert.Equal([0, 255, 255, 255], PngFile.Read(_folder["a.apng"]).Pixels);
+        Assert.Equal([0, 255, 255, 255], PictureFile.Read(_folder["a.apng"]).Pixels);
 
         // acTL stands behind signature and IHDR: 6 frames, without end.
         Assert.Equal([.. "acTL"u8, 0, 0, 0, 6, 0, 0, 0, 0], File.ReadAllBytes(_folder["a.apng"])[37..49]);

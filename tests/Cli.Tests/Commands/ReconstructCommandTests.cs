@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using VaePipeline.Contracts.Pictures;
 using VaePipeline.Data.Formats;
+using VaePipeline.Data.Images;
 using VaePipeline.Inference;
 using VaePipeline.Inference.Sessions;
 
@@ -73,7 +73,7 @@ public sealed class ReconstructCommandTests : IDisposable
     {
         (await Reconstruct(Images(2), "pairs/")).AssertDone();
 
-        PngImage pair = PngFile.Read(_folder["pairs/0000/0000001.png"]);
+        Picture pair = PictureFile.Read(_folder["pairs/0000/0000001.png"]);
         Assert.Equal((2 * Side, Side, 1), (pair.Width, pair.Height, pair.Channels));
     }
 

@@ -1,4 +1,5 @@
 using VaePipeline.Contracts.Pictures;
+using VaePipeline.Data.Images;
 
 namespace VaePipeline.Contracts.Tests.Pictures;
 
@@ -31,7 +32,7 @@ public sealed class AnimatedPngWriterTests : IDisposable
         byte[] first = Picture(0, 42);
         Write(_folder["a.apng"], 1, [first, Picture(1, 42)]);
 
-        PngImage image = PngFile.Read(_folder["a.apng"]);
+        Picture image = PictureFile.Read(_folder["a.apng"]);
 
         Assert.Equal(first, image.Pixels);
     }

@@ -65,7 +65,7 @@ public sealed class IdxFolderTests : IDisposable
         var error = Assert.Throws<BadInputException>(() => IdxFolder.Read(_folder["mine"]));
 
         Assert.Equal(
-            $"{_folder["mine/t10k-images-idx3-ubyte"]}: images are 1x2x2; expected 1x28x28, as in {_folder["mine/train-images-idx3-ubyte"]}. Put the four files of one data set into the folder.",
+            $"{_folder["mine/t10k-images-idx3-ubyte"]}: images are 1x2x2; expected 1x28x28, as in {_folder["mine/train-images-idx3-ubyte"]}. Put two parts of one data set into the folder.",
             error.Message);
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using SkiaSharp;
 using VaePipeline.Contracts.Errors;
 using VaePipeline.Contracts.Models;
 using VaePipeline.Contracts.Pictures;
@@ -10,7 +11,7 @@ namespace VaePipeline.Data.Tests.Sets;
 
 public sealed class UserDataLoaderTests : IDisposable
 {
-    private const string Kinds = "a folder of PNG files (sub-folders are labels), a CSV, NPY or IDX file, a folder with train and test of these, or a folder of IDX files with MNIST's names";
+    private const string Kinds = "a folder of PNG, JPEG, WebP, BMP or GIF pictures (sub-folders are labels), a CSV, NPY or IDX file, a folder with train and test of these, or a folder of IDX files with MNIST's names";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -30,7 +31,7 @@ public sealed class UserDataLoaderTests : IDisposable
 
         var data = Read("pets", new ImageLoadOptions { TestShare = 0.25 });
 
-        Assert.Equal(("pets", "folder of PNG files in folders of labels", 0.25), (data.Name, data.Kind, data.TestShare));
+        Assert.Equal(("pets", "folder of pictures in folders of labels", 0.25), (data.Name, data.Kind, data.TestShare));
         Assert.Equal(["cat", "dog"], data.LabelNames!);
         Assert.Equal((15, 5), (data.Training.Count, data.Test.Count));
         byte[] values = [.. Firsts(data.Training), .. Firsts(data.Test)];
@@ -108,16 +109,66 @@ public sealed class UserDataLoaderTests : IDisposable
     }
 
     [Fact]
-    public void Read_names_a_depth_other_than_8_bits()
+    public void Read_names_a_picture_that_is_cut_short()
     {
-        PngFixture.Write(_folder["deep/a.png"], 1);
-        byte[] deep = File.ReadAllBytes(PngFixture.Write(_folder["deep/b.png"], 1));
-        deep[24] = 16; // bits a value, in IHDR
-        BitConverter.TryWriteBytes(deep.AsSpan(29), System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(HeaderCrc(deep)));
-        File.WriteAllBytes(_folder["deep/b.png"], deep);
+        PngFixture.Write(_folder["cut/a.png"], 1);
+        byte[] file = File.ReadAllBytes(PngFixture.Write(_folder["cut/b.png"], 1));
+        File.WriteAllBytes(_folder["cut/b.png"], file[..^1]);
 
-        Assert.Equal(
-            $"{_folder["deep/b.png"]} @ byte 24: the picture has 16 bits a value; expected 8. Convert it to 8-bit grey or RGB without interlacing.", MessageOf("deep"));
+        Assert.Equal($"{_folder["cut/b.png"]} @ byte {file.Length - 12}: 11 bytes are left; expected a chunk of 12 or more. The file is cut short: take it whole.", MessageOf("cut"));
+    }
+
+    [Fact]
+    public void Read_takes_pictures_of_several_kinds_by_their_first_bytes()
+    {
+        using SKBitmap bitmap = new(4, 4, SKColorType.Gray8, SKAlphaType.Opaque);
+        bitmap.GetPixelSpan().Fill(90);
+        using SKData jpeg = bitmap.Encode(SKEncodedImageFormat.Jpeg, 95);
+        PngFixture.Write(_folder["kinds/a.jpg"], 90); // a PNG file by its bytes
+        Write("kinds/b.JPEG", jpeg.ToArray());
+        Write("kinds/c.tif", [1, 2, 3]); // passed over by its name
+
+        var data = Read("kinds");
+
+        Assert.Equal((1, 1, new ImageShape(1, 4, 4)), (data.Training.Count, data.Test.Count, data.Training.Shape));
+        Assert.Equal([90], data.Training.Pixels.Concat(data.Test.Pixels).Distinct());
+    }
+
+    [Theory]
+    [InlineData(null, new byte[] { 15, 35, 55, 75 })]
+    [InlineData("crop", new byte[] { 20, 30, 60, 70 })]
+    [InlineData("pad", new byte[] { 35, 55, 0, 0 })]
+    public void Read_fits_pictures_and_arrays_in_the_same_way(string? fit, byte[] expected)
+    {
+        byte[] pixels = [10, 20, 30, 40, 50, 60, 70, 80];
+        Directory.CreateDirectory(_folder["fit"]);
+        PngFile.Write(_folder["fit/a.png"], pixels, 4, 2, 1);
+        PngFile.Write(_folder["fit/b.png"], pixels, 4, 2, 1);
+        Write("fit.npy", NpyFile("|u1", "(2, 2, 4)", [.. pixels, .. pixels]));
+        var options = new ImageLoadOptions { Resize = "2x2", Fit = fit };
+
+        Assert.Equal(expected, Read("fit", options).Training.Pixels);
+        Assert.Equal(expected, Read("fit.npy", options).Training.Pixels);
+    }
+
+    [Fact]
+    public void Faults_of_the_fit_are_named()
+    {
+        Assert.Equal(["--fit: zoom; expected stretch, crop or pad."], new ImageLoadOptions { Resize = "2x2", Fit = "zoom" }.Faults());
+        Assert.Equal(["--fit: crop without a size; expected --resize WxH with it."], new ImageLoadOptions { Fit = "crop" }.Faults());
+        Assert.Empty(new ImageLoadOptions { Resize = "2x2", Fit = "pad" }.Faults());
+    }
+
+    [Fact]
+    public void Read_numbers_the_labels_of_both_parts_together()
+    {
+        Write("two/train.csv", "label,a\ncat,2\ndog,3\n"u8.ToArray());
+        Write("two/test.csv", "label,a\ndog,4\n"u8.ToArray());
+
+        var data = Read("two");
+
+        Assert.Equal(["cat", "dog"], data.LabelNames!);
+        Assert.Equal([1], data.Test.Labels!);
     }
 
     [Fact]
@@ -127,11 +178,11 @@ public sealed class UserDataLoaderTests : IDisposable
         Assert.Equal($"{_folder["empty"]}: there are no files; expected {Kinds}. Check --data, or convert the images.", MessageOf("empty"));
 
         Directory.CreateDirectory(_folder["other/sub"]);
-        File.WriteAllText(_folder["other/a.jpg"], "");
-        File.WriteAllText(_folder["other/b.jpg"], "");
+        File.WriteAllText(_folder["other/a.tif"], "");
+        File.WriteAllText(_folder["other/b.tif"], "");
         File.WriteAllText(_folder["other/README"], "");
         Assert.Equal(
-            $"{_folder["other"]}: there are 3 files (2 .jpg, 1 without extension) and 1 folder; expected {Kinds}. Check --data, or convert the images.", MessageOf("other"));
+            $"{_folder["other"]}: there are 3 files (2 .tif, 1 without extension) and 1 folder; expected {Kinds}. Check --data, or convert the images.", MessageOf("other"));
     }
 
     [Fact]
@@ -226,14 +277,16 @@ public sealed class UserDataLoaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("picture.png", new byte[] { 0x89, 0x50, 0x4E, 0x47 }, "it is one PNG picture", "Name the folder of the pictures.")]
+    [InlineData("picture.png", new byte[] { 0x89, 0x50, 0x4E, 0x47 }, "it is one picture", "Name the folder of the pictures.", true)]
     [InlineData("set.npz", new byte[] { 0x50, 0x4B, 3, 4 }, "it is a zip archive", "Unpack it.")]
-    [InlineData("photo.jpg", new byte[] { 0xFF, 0xD8, 0, 0 }, "it is neither", "Convert it.")]
-    public void Read_refuses_other_files_by_kind(string name, byte[] bytes, string found, string advice)
+    [InlineData("scan.tif", new byte[] { 0x49, 0x49, 0x2A, 0 }, "it is a TIFF file", "Convert it.")]
+    [InlineData("values.bin", new byte[] { 0x49, 0xD8, 0, 0 }, "it is none of these", "Convert it.")]
+    public void Read_refuses_other_files_by_kind(string name, byte[] bytes, string found, string advice, bool isPicture = false)
     {
         Write(name, bytes);
 
-        Assert.Equal($"{_folder[name]}: {found}; expected a CSV, NPY or IDX file of images, or a folder of PNG files. {advice}", MessageOf(name));
+        string expected = isPicture ? "a CSV, NPY or IDX file of images, or a folder of pictures" : ImageReader.Kinds;
+        Assert.Equal($"{_folder[name]}: {found}; expected {expected}. {advice}", MessageOf(name));
     }
 
     [Fact]
@@ -268,8 +321,8 @@ public sealed class UserDataLoaderTests : IDisposable
         Assert.Equal("--test-share: given with data that have a test part; expected only with data that have no test part of their own. Leave it out.", error.Message);
         error = Assert.Throws<ArgumentException>(() => Read("mine", reading with { TestShare = null }));
         Assert.Equal(
-            "--image-shape: given with a folder of PNG files; expected only with CSV, NPY or single IDX files. "
-            + "--pixel-range: given with a folder of PNG files; expected only with CSV or NPY files. Leave them out.",
+            "--image-shape: given with a folder of pictures; expected only with CSV, NPY or single IDX files. "
+            + "--pixel-range: given with a folder of pictures; expected only with CSV or NPY files. Leave them out.",
             error.Message);
         Assert.Equal(1, Read("mine", reading with { IsLenient = true }).Test.Count);
     }
@@ -284,21 +337,6 @@ public sealed class UserDataLoaderTests : IDisposable
     }
 
     private static byte[] Firsts(ImageSet images) => [.. images.Pixels.Chunk(images.Shape.PixelCount).Select(image => image[0])];
-
-    private static uint HeaderCrc(byte[] png)
-    {
-        uint crc = uint.MaxValue;
-        foreach (byte value in png.AsSpan(12, 17))
-        {
-            crc ^= value;
-            for (int bit = 0; bit < 8; bit++)
-            {
-                crc = (crc >> 1) ^ ((crc & 1) * 0xEDB88320);
-            }
-        }
-
-        return ~crc;
-    }
 
     private static byte[] NpyFile(string type, string sizes, byte[] values) =>
         [0x93, .. "NUMPY"u8, 1, 0, 118, 0, .. Encoding.ASCII.GetBytes($"{{'descr': '{type}', 'fortran_order': False, 'shape': {sizes}, }}".PadRight(117) + "\n"), .. values];

@@ -1,6 +1,5 @@
 using System.Globalization;
 using VaePipeline.Contracts.Models;
-using VaePipeline.Contracts.Pictures;
 using VaePipeline.Data.Images;
 using VaePipeline.Generation.Sinks;
 
@@ -134,20 +133,20 @@ public sealed class ForeignReaderTests : IDisposable
         pngcheck.Bytes(files);
 
         Assert.Equal(["digits-0002.png", "digits-0003.png", "digits.png"], files.Select(Path.GetFileName));
-        PngImage full = PngFile.Read(files[0]);
+        Picture full = PictureFile.Read(files[0]);
         Assert.Equal((8, 4), (full.Width, full.Height));
     }
 
     // What the project itself reads as a data set.
     [Fact]
-    public void PixelCsvReader_reads_what_was_written()
+    public void CsvImageReader_reads_what_was_written()
     {
         ImageShape shape = new(1, 4, 4);
         SinkImages.Write(_folder["a.csv"], null, shape, 3);
 
-        ImageLoadResult read = PixelCsvReader.Read(_folder["a.csv"]);
+        ImageSet read = ImageReader.ReadAll(new ImageInput { Path = _folder["a.csv"] });
 
-        Assert.Equal(shape, read.Images.Shape);
-        Assert.Equal(Enumerable.Range(0, 3).SelectMany(row => SinkImages.Of(row, shape)), read.Images.Pixels);
+        Assert.Equal(shape, read.Shape);
+        Assert.Equal(Enumerable.Range(0, 3).SelectMany(row => SinkImages.Of(row, shape)), read.Pixels);
     }
 }

@@ -1,6 +1,6 @@
 using VaePipeline.Contracts.Errors;
 using VaePipeline.Contracts.Models;
-using VaePipeline.Contracts.Pictures;
+using VaePipeline.Data.Images;
 using VaePipeline.Generation.Sinks;
 
 namespace VaePipeline.Generation.Tests.Sinks;
@@ -170,7 +170,7 @@ public sealed class ImageSinkTests : IDisposable
         Write("link", overwrite: false, [1, 2]);
 
         Assert.Equal(real, new DirectoryInfo(PathOf("link")).LinkTarget);
-        Assert.Equal([1, 2], PngFile.Read(Path.Combine(real, "0000", "0000000.png")).Pixels);
+        Assert.Equal([1, 2], PictureFile.Read(Path.Combine(real, "0000", "0000000.png")).Pixels);
     }
 
     private ImageSink Open(string output, ImageShape shape, ImageSinkOptions? options = null)

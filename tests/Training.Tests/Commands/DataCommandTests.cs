@@ -1,4 +1,4 @@
-using VaePipeline.Contracts.Pictures;
+using VaePipeline.Data.Images;
 using VaePipeline.Data.Sets;
 
 namespace VaePipeline.Training.Tests.Commands;
@@ -48,7 +48,7 @@ public sealed class DataCommandTests : IDisposable
         var run = await ProgramRun.OfAsync("data", "digits", "--images", "150", "--sheet", _folder["digits.png"]);
 
         Assert.Equal(0, run.ExitCode);
-        var sheet = PngFile.Read(_folder["digits.png"]);
+        var sheet = PictureFile.Read(_folder["digits.png"]);
         Assert.Equal((289, 289, 1), (sheet.Width, sheet.Height, sheet.Channels)); // 10 * 28 and 9 gaps
         byte[] first = [.. Enumerable.Range(0, 28).SelectMany(row => sheet.Pixels[(row * 289)..((row * 289) + 28)])];
         Assert.Equal(DigitDataSet.Create(150).Training.Pixels[..784], first);

@@ -1,6 +1,5 @@
 using VaePipeline.Contracts.Models;
 using VaePipeline.Contracts.Numbers;
-using VaePipeline.Contracts.Pictures;
 using VaePipeline.Contracts.Safetensors;
 using VaePipeline.Data.Images;
 using VaePipeline.Data.Sets;
@@ -31,7 +30,7 @@ public sealed class TrainCommandTests : IDisposable
         string[] names = ["README.md", "decoder.onnx", "encoder.onnx", "manifold.png", "model.json", "report.html", "training.log", "weights.safetensors"];
         Assert.Equal(names, Directory.EnumerateFiles(_folder["small"]).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
         Assert.All(names, name => Assert.Contains(name, run.Out, StringComparison.Ordinal));
-        var picture = PngFile.Read(_folder["small/manifold.png"]);
+        var picture = PictureFile.Read(_folder["small/manifold.png"]);
         Assert.Equal((560, 560, 1), (picture.Width, picture.Height, picture.Channels));
 
         // The card's numbers are those of the weights beside it, and those that were printed.

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using VaePipeline.Contracts.Pictures;
+using VaePipeline.Data.Images;
 
 namespace VaePipeline.Training.Tests.Reports;
 
@@ -30,10 +30,10 @@ internal sealed partial class Browser : IDisposable
     }
 
     /// <summary>Takes a picture of a page.</summary>
-    public PngImage Shoot(string page, int width, int height, bool isDark)
+    public Picture Shoot(string page, int width, int height, bool isDark)
     {
         Run(page, width, isDark, $"--window-size={width},{height}", "--hide-scrollbars", $"--screenshot={_folder["shot.png"]}");
-        return PngFile.Read(_folder["shot.png"]);
+        return PictureFile.Read(_folder["shot.png"]);
     }
 
     private (string Output, string Console) Run(string page, int width, bool isDark, params string[] arguments)

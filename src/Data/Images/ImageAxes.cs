@@ -1,6 +1,7 @@
 using VaePipeline.Contracts.Models;
+using VaePipeline.Data.Formats;
 
-namespace VaePipeline.Data.Formats;
+namespace VaePipeline.Data.Images;
 
 /// <summary>How the axes of an array behind the first are those of an image.</summary>
 /// <param name="Shape">The image, grey or RGB.</param>
@@ -12,13 +13,14 @@ internal sealed record ImageAxes(ImageShape Shape, bool IsInterleaved)
     /// <summary>Axes of an array of images.</summary>
     /// <param name="where">The file and, if any, the place of the sizes, for errors.</param>
     /// <param name="sizes">All axes, N first.</param>
-    /// <param name="asked">The shape that the images are said to have; null takes it from the axes.</param>
+    /// <param name="input">What is said of their shape.</param>
     /// <exception cref="BadInputException">The axes are not those of grey or RGB images, of others than asked for, or of two kinds at once.</exception>
-    public static ImageAxes Of(string where, ReadOnlySpan<long> sizes, ExpectedShape? asked)
+    public static ImageAxes Of(string where, ReadOnlySpan<long> sizes, ImageInput input)
     {
         if (sizes.Length == 2)
         {
-            return new ImageAxes(OfCount(where, sizes[1], asked), IsInterleaved: false);
+            long count = sizes[1];
+            return new ImageAxes(OfCount(where, count, input.Expected(shape => shape.PixelCount == count)), IsInterleaved: false);
         }
 
         ImageAxes[] possible = sizes switch
@@ -27,7 +29,8 @@ internal sealed record ImageAxes(ImageShape Shape, bool IsInterleaved)
             [_, long a, long b, long c] => [.. Possible(a, b, c, isInterleaved: false), .. Possible(c, a, b, isInterleaved: true)],
             _ => [],
         };
-        string found = $"the array is {Text(sizes)}";
+        ExpectedShape? asked = input.Expected(shape => possible.Any(axes => axes.Shape == shape));
+        string found = $"the array is {NpyHeader.Text(sizes)}";
         ImageAxes[] fitting = asked is null ? possible : [.. possible.Where(axes => axes.Shape == asked.Shape)];
         return fitting switch
         {
@@ -55,14 +58,14 @@ internal sealed record ImageAxes(ImageShape Shape, bool IsInterleaved)
                 ? asked.Shape
                 : throw BadInputException.In(
                     where,
-                    string.Create(CultureInfo.InvariantCulture, $"{count} values an image"),
-                    string.Create(CultureInfo.InvariantCulture, $"{asked.Shape.PixelCount}, as {asked.Expected}{(asked.IsModels ? "," : "")} has"),
+                    FormattableString.Invariant($"{count} values an image"),
+                    FormattableString.Invariant($"{asked.Shape.PixelCount}, as {asked.Expected}{(asked.IsModels ? "," : "")} has"),
                     asked.IsModels ? asked.Advice : "Correct --image-shape.");
         }
 
         return SquareOf(count) ?? throw BadInputException.In(
             where,
-            string.Create(CultureInfo.InvariantCulture, $"{count} values an image, which is no square of grey pixels"),
+            FormattableString.Invariant($"{count} values an image, which is no square of grey pixels"),
             "a square number, as 784 = 28 x 28",
             "Say what they are with --image-shape CxHxW, such as 3x32x32.");
     }
@@ -73,10 +76,6 @@ internal sealed record ImageAxes(ImageShape Shape, bool IsInterleaved)
         int side = (int)Math.Sqrt(Math.Clamp(count, 0, int.MaxValue));
         return side is >= 1 and <= ImageShape.MaximumSide && (long)side * side == count ? new ImageShape(1, side, side) : null;
     }
-
-    /// <summary>Sizes as text, such as <c>[60000, 28, 28]</c>.</summary>
-    public static string Text(ReadOnlySpan<long> sizes)
-        => $"[{string.Join(", ", sizes.ToArray().Select(size => size.ToString(CultureInfo.InvariantCulture)))}]";
 
     private static IEnumerable<ImageAxes> Possible(long channels, long height, long width, bool isInterleaved)
     {

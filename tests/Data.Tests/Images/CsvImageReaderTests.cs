@@ -4,7 +4,7 @@ using VaePipeline.Data.Images;
 
 namespace VaePipeline.Data.Tests.Images;
 
-public sealed class PixelCsvReaderTests : IDisposable
+public sealed class CsvImageReaderTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -13,7 +13,7 @@ public sealed class PixelCsvReaderTests : IDisposable
     [Fact]
     public void Read_takes_the_named_label_column_wherever_it_is()
     {
-        ImageLoadResult loaded = Read("a,b,Label,c,d\n0,1,7,2,255\n5,6,3,7,8\n");
+        WholeSet loaded = Read("a,b,Label,c,d\n0,1,7,2,255\n5,6,3,7,8\n");
 
         Assert.Equal(new ImageShape(1, 2, 2), loaded.Images.Shape);
         Assert.Equal([0, 1, 2, 255, 5, 6, 7, 8], loaded.Images.Pixels);
@@ -32,7 +32,7 @@ public sealed class PixelCsvReaderTests : IDisposable
     [InlineData("")]
     public void Read_takes_the_first_column_of_five_as_labels(string header)
     {
-        ImageLoadResult loaded = Read(header + "4,0,1,2,255\n9,5,6,7,8");
+        WholeSet loaded = Read(header + "4,0,1,2,255\n9,5,6,7,8");
 
         Assert.Equal([0, 1, 2, 255, 5, 6, 7, 8], loaded.Images.Pixels);
         Assert.Equal([4, 9], loaded.Images.Labels);
@@ -44,7 +44,7 @@ public sealed class PixelCsvReaderTests : IDisposable
     [InlineData("0,1,2,3\n")]
     public void Read_takes_four_columns_as_pixels(string header)
     {
-        ImageLoadResult loaded = Read(header + "0,1,2,255\n\n\n");
+        WholeSet loaded = Read(header + "0,1,2,255\n\n\n");
 
         Assert.Equal([0, 1, 2, 255], loaded.Images.Pixels);
         Assert.Null(loaded.Images.Labels);
@@ -53,7 +53,7 @@ public sealed class PixelCsvReaderTests : IDisposable
     [Fact]
     public void Read_takes_channels_and_labels_from_the_shape_asked_for()
     {
-        ImageLoadResult loaded = PixelCsvReader.Read(Put("1,10,20,30,40,50,60\n0,1,2,3,4,5,6\n"), new ImageShape(3, 1, 2));
+        WholeSet loaded = WholeSet.Read(Put("1,10,20,30,40,50,60\n0,1,2,3,4,5,6\n"), new ImageShape(3, 1, 2));
 
         Assert.Equal(new ImageShape(3, 1, 2), loaded.Images.Shape);
         Assert.Equal([10, 20, 30, 40, 50, 60, 1, 2, 3, 4, 5, 6], loaded.Images.Pixels);
@@ -63,7 +63,7 @@ public sealed class PixelCsvReaderTests : IDisposable
     [Fact]
     public void Read_numbers_labels_that_are_names()
     {
-        ImageLoadResult loaded = Read("shoe,0,0,0,9\n\"bag\",1,1,1,1\nshoe,2,2,2,2\n");
+        WholeSet loaded = Read("shoe,0,0,0,9\n\"bag\",1,1,1,1\nshoe,2,2,2,2\n");
 
         Assert.Equal([1, 0, 1], loaded.Images.Labels);
         Assert.Equal(["bag", "shoe"], loaded.LabelNames!);
@@ -72,7 +72,7 @@ public sealed class PixelCsvReaderTests : IDisposable
     [Fact]
     public void Read_sees_fractions_and_stretches_what_came_before()
     {
-        ImageLoadResult loaded = Read("0,1,0.2,1.0\n 0.5 , 1e0,0.00392156862745098,.999\n");
+        WholeSet loaded = Read("0,1,0.2,1.0\n 0.5 , 1e0,0.00392156862745098,.999\n");
 
         // 0.5 * 255 = 127.5 goes up to 128: off by 0.5 / 255.
         Assert.Equal([0, 255, 51, 255, 128, 255, 1, 255], loaded.Images.Pixels);
@@ -84,7 +84,7 @@ public sealed class PixelCsvReaderTests : IDisposable
     [InlineData(PixelRange.Byte, 1, 0)]
     public void Read_takes_zeros_and_ones_as_it_is_told(PixelRange range, int one, double rounding)
     {
-        ImageLoadResult loaded = PixelCsvReader.Read(Put("0,1,0,1\n"), range: range);
+        WholeSet loaded = WholeSet.Read(Put("0,1,0,1\n"), range: range);
 
         Assert.Equal([0, (byte)one, 0, (byte)one], loaded.Images.Pixels);
         Assert.Equal(rounding, loaded.LargestRounding);
@@ -93,7 +93,7 @@ public sealed class PixelCsvReaderTests : IDisposable
     [Fact]
     public void Read_rounds_fractions_up_to_255_only_where_it_is_told()
     {
-        ImageLoadResult loaded = PixelCsvReader.Read(Put("0,1.25,254.6,255.0\n"), range: PixelRange.Byte);
+        WholeSet loaded = WholeSet.Read(Put("0,1.25,254.6,255.0\n"), range: PixelRange.Byte);
 
         Assert.Equal([0, 1, 255, 255], loaded.Images.Pixels);
         Assert.Equal(0.4 / 255, loaded.LargestRounding, 12);
@@ -122,7 +122,7 @@ public sealed class PixelCsvReaderTests : IDisposable
     {
         string path = Put(text);
 
-        Assert.Equal(message.Replace("{0}", path, StringComparison.Ordinal), Damage.MessageOf(() => PixelCsvReader.Read(path)));
+        Assert.Equal(message.Replace("{0}", path, StringComparison.Ordinal), Damage.MessageOf(() => WholeSet.Read(path)));
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class PixelCsvReaderTests : IDisposable
 
         Assert.Equal(
             $"{path}:1: 4 values an image; expected 6, as 1x2x3 has. Correct --image-shape.",
-            Damage.MessageOf(() => PixelCsvReader.Read(path, new ImageShape(1, 2, 3))));
+            Damage.MessageOf(() => WholeSet.Read(path, new ImageShape(1, 2, 3))));
     }
 
     [Fact]
@@ -141,8 +141,8 @@ public sealed class PixelCsvReaderTests : IDisposable
         string path = Put("label,a\n" + string.Concat(Enumerable.Range(0, 257).Select(label => $"{label},2\n")));
 
         Assert.Equal(
-            $"{path}:258: column 1 is \"256\", the label number 257; expected at most 256 different labels. Take the column of the labels, or leave it out of the file.",
-            Damage.MessageOf(() => PixelCsvReader.Read(path)));
+            $"{path}:258: the label \"256\" is number 257; expected at most 256 different labels. Take the column of the labels, or leave it out of the file.",
+            Damage.MessageOf(() => WholeSet.Read(path)));
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class PixelCsvReaderTests : IDisposable
     {
         byte[] file = Encoding.UTF8.GetBytes("label,a,b,c,d\n1,0,10,200,255\n2,5,0,7,31\n");
 
-        int refused = Damage.SurvivesFlippedBits(file, bytes => PixelCsvReader.Read(_folder.Put("damaged.csv", bytes)));
+        int refused = Damage.SurvivesFlippedBits(file, bytes => WholeSet.Read(_folder.Put("damaged.csv", bytes)));
 
         Assert.InRange(refused, 50, 8 * file.Length);
     }
@@ -169,7 +169,7 @@ public sealed class PixelCsvReaderTests : IDisposable
         Assert.Equal(pixels, Read(text.ToString()).Images.Pixels);
     }
 
-    private ImageLoadResult Read(string text) => PixelCsvReader.Read(Put(text));
+    private WholeSet Read(string text) => WholeSet.Read(Put(text));
 
     private string Put(string text) => _folder.Put("pixels.csv", Encoding.UTF8.GetBytes(text));
 }

@@ -1,6 +1,6 @@
 using VaePipeline.Contracts.Models;
 
-namespace VaePipeline.Data.Formats;
+namespace VaePipeline.Data.Images;
 
 /// <summary>The shape that images are said to have: by an option, or by the model that takes them.</summary>
 /// <param name="Shape">The shape.</param>
