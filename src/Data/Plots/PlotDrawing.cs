@@ -11,6 +11,7 @@ internal sealed class PlotDrawing
     private const double LargeLetterWidth = 12;
     private const int NameHeight = 20;
     private const int LongestName = 28;
+    private const int FewestLetters = 4; // Of a tick: plots side by side have frames of one size.
     private const int LegendRow = 22;
 
     // More dots than this would be a line.
@@ -30,7 +31,7 @@ internal sealed class PlotDrawing
     public PlotDrawing(Plot plot)
     {
         _plot = plot;
-        int tickLetters = plot.Vertical.Ticks().Select(tick => Text(plot.Vertical.Format(tick)).Length).DefaultIfEmpty(0).Max();
+        int tickLetters = plot.Vertical.Ticks().Select(tick => Math.Max(FewestLetters, Text(plot.Vertical.Format(tick)).Length)).DefaultIfEmpty(0).Max();
         _left = (int)(tickLetters * LetterWidth) + (plot.Vertical.Name.Length > 0 ? 38 : 20);
         _right = _left + plot.FrameWidth;
         _top = plot.Note.Length > 0 ? 60 : 40;
