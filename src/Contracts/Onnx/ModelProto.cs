@@ -5,8 +5,11 @@ namespace VaePipeline.Contracts.Onnx;
 /// <content>How a model is read, and what is in it. Files with external data are refused.</content>
 internal sealed partial class ModelProto
 {
-    private const string Kind = "an ONNX model";
-    private const string Advice = "The file is damaged or of another kind: take it as it was exported.";
+    /// <summary>What is expected of a file, for errors.</summary>
+    public const string Kind = "an ONNX model";
+
+    /// <summary>What to do with a file that is something else.</summary>
+    public const string Advice = "The file is damaged or of another kind: take it as it was exported.";
 
     /// <summary>Every tensor of the model: of its graph, the graphs inside that, its functions and what trains it.</summary>
     public IEnumerable<TensorProto> Tensors =>

@@ -10,14 +10,12 @@ namespace VaePipeline.Contracts.Onnx;
 /// </summary>
 public static class OnnxFile
 {
-    private const string Kind = "an ONNX model";
-
     /// <summary>Reads metadata, inputs and outputs of a file.</summary>
     /// <param name="path">Path of the .onnx file.</param>
     /// <returns>What the file says.</returns>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="BadInputException">The file is damaged, of another kind, or has external data.</exception>
-    public static OnnxSummary Read(string path) => Read(InputFile.ReadAllBytes(path, Kind), path);
+    public static OnnxSummary Read(string path) => Read(InputFile.ReadAllBytes(path, ModelProto.Kind), path);
 
     /// <summary>Reads metadata, inputs and outputs of a model in memory.</summary>
     /// <param name="model">The bytes of the file.</param>

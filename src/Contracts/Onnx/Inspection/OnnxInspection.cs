@@ -52,7 +52,7 @@ public sealed record OnnxInspection
     /// <returns>What it holds.</returns>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="BadInputException">The file is damaged or of another kind; the message says where.</exception>
-    public static OnnxInspection Read(string path) => Read(InputFile.ReadAllBytes(path, "an ONNX model"), path);
+    public static OnnxInspection Read(string path) => Read(InputFile.ReadAllBytes(path, ModelProto.Kind), path);
 
     /// <summary>Reads and checks a model in memory.</summary>
     /// <param name="model">The bytes of the file.</param>
@@ -65,8 +65,7 @@ public sealed record OnnxInspection
         ModelProto contents = ModelProto.Read(model, path);
         if (contents.OpsetImport.Count == 0)
         {
-            throw BadInputException.AtByte(
-                path, model.Length, "the file ends without an operator set", "an ONNX model", "The file is damaged or of another kind: take it as it was exported.");
+            throw BadInputException.AtByte(path, model.Length, "the file ends without an operator set", ModelProto.Kind, ModelProto.Advice);
         }
 
         GraphProto graph = contents.Graph;

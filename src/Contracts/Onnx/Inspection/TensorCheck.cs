@@ -3,37 +3,29 @@ namespace VaePipeline.Contracts.Onnx.Inspection;
 /// <summary>Checks that tensors have as many elements as their shapes say.</summary>
 internal static class TensorCheck
 {
-    private const string Advice = "The file is damaged or of another kind: take it as it was exported.";
-
     /// <summary>Checks the constants of a graph, those of graphs within its nodes not among them.</summary>
     /// <exception cref="BadInputException">One has too few or too many elements, an impossible shape, or the name of another.</exception>
     public static void Check(GraphProto graph, string path)
     {
         HashSet<string> names = new(StringComparer.Ordinal);
-        foreach (SparseTensorProto sparse in graph.SparseInitializer)
+        if (graph.SparseInitializer.Any(sparse => sparse.Values is null))
         {
-            if (sparse.Values is null)
-            {
-                throw BadInputException.In(path, "a sparse tensor without values", "an ONNX model", Advice);
-            }
+            throw BadInputException.In(path, "a sparse tensor without values", ModelProto.Kind, ModelProto.Advice);
         }
 
         foreach (TensorProto tensor in graph.Initializer.Concat(graph.SparseInitializer.Select(sparse => sparse.Values)))
         {
             if (!names.Add(tensor.Name))
             {
-                throw BadInputException.In(path, $"a second initializer \"{tensor.Name}\"", "a name of its own for each tensor", Advice);
+                throw BadInputException.In(path, $"a second initializer \"{tensor.Name}\"", "a name of its own for each tensor", ModelProto.Advice);
             }
 
             Check(tensor, path);
         }
 
-        foreach (TensorProto? tensor in graph.Node.SelectMany(node => node.Attribute).Select(attribute => attribute.T))
+        foreach (AttributeProto attribute in graph.Node.SelectMany(node => node.Attribute).Where(attribute => attribute.T is not null))
         {
-            if (tensor is not null)
-            {
-                Check(tensor, path);
-            }
+            Check(attribute.T, path);
         }
     }
 
@@ -51,7 +43,7 @@ internal static class TensorCheck
         }
         catch (OverflowException)
         {
-            throw BadInputException.In(path, $"tensor \"{tensor.Name}\" has the shape {shape}", "sizes that a tensor can have", Advice);
+            throw BadInputException.In(path, $"tensor \"{tensor.Name}\" has the shape {shape}", "sizes that a tensor can have", ModelProto.Advice);
         }
 
         if (tensor.IsExternal)
@@ -79,6 +71,6 @@ internal static class TensorCheck
             path,
             string.Create(CultureInfo.InvariantCulture, $"tensor \"{tensor.Name}\" holds {found} {unit}"),
             string.Create(CultureInfo.InvariantCulture, $"{wanted} {unit} for {TensorProto.NameOfType(tensor.DataType)} {shape}"),
-            Advice);
+            ModelProto.Advice);
     }
 }
