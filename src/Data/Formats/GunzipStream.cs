@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using VaePipeline.Contracts.Files;
 
 namespace VaePipeline.Data.Formats;
 
@@ -7,9 +8,10 @@ namespace VaePipeline.Data.Formats;
 /// Unpacks gzip data, of one member or several, and notices where they are cut short or other data follow, which
 /// <see cref="GZipStream"/> lets pass: behind the data it sets a member of its own, with random bytes. That stream asks
 /// for more only once it has unpacked all that it has got, so whatever it gives once it was told of this member has to be
-/// these bytes, no more and no less; and no byte that is not the file's is ever served.
+/// these bytes, no more and no less; and no byte that is not the file's is ever served. Without it, half a file of latents
+/// would pass for a whole one.
 /// </summary>
-internal sealed class GunzipStream : Stream
+internal sealed class GunzipStream : ForwardStream
 {
     /// <summary>How every gzip file begins (RFC 1952).</summary>
     public static ReadOnlySpan<byte> Magic => [0x1F, 0x8B];
@@ -41,12 +43,6 @@ internal sealed class GunzipStream : Stream
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
     public override long Position
     {
         get => _served;
@@ -73,18 +69,6 @@ internal sealed class GunzipStream : Stream
         _isAtEnd = true;
         return 0;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -135,7 +119,7 @@ internal sealed class GunzipStream : Stream
         _path, _served, "the gzip data are damaged or cut short, or other data follow them", "whole gzip data and nothing behind them", "Take the file again from its source.", inner);
 
     /// <summary>A stream, then the member with the mark.</summary>
-    private sealed class MarkedStream(Stream first, byte[] last) : Stream
+    private sealed class MarkedStream(Stream first, byte[] last) : ForwardStream
     {
         private int _start = -1;
 
@@ -143,18 +127,6 @@ internal sealed class GunzipStream : Stream
         public bool IsAtMark => _start >= 0;
 
         public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override int Read(Span<byte> buffer)
         {
@@ -174,17 +146,5 @@ internal sealed class GunzipStream : Stream
             _start += taken;
             return taken;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

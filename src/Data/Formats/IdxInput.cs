@@ -5,7 +5,7 @@ namespace VaePipeline.Data.Formats;
 /// <summary>The bytes of an IDX file, unpacked where it is gzipped, read row by row, so that no header costs more memory than the file can hold.</summary>
 /// <param name="file">The file; stays the caller's.</param>
 /// <param name="expected">What the file has to be, for errors.</param>
-internal sealed class IdxInput(InputBytes file, string expected)
+internal sealed class IdxInput(InputStream file, string expected)
 {
     // RFC 1951 codes at most 258 bytes in 2 bits.
     internal const int HighestRatio = 1032;

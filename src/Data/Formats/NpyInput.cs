@@ -8,7 +8,7 @@ internal sealed class NpyInput : IDisposable
 {
     private const string CutShort = "The file is cut short: take it whole.";
 
-    private readonly InputBytes _file;
+    private readonly InputStream _file;
     private readonly Func<ReadOnlySpan<byte>, double> _read;
     private readonly byte[] _bytes = new byte[1 << 16];
     private readonly NpyHeader _header;
@@ -18,7 +18,7 @@ internal sealed class NpyInput : IDisposable
     /// <param name="file">The file.</param>
     /// <param name="most">The most values that there may be.</param>
     /// <param name="types">Element types that may be, as numpy writes them but for the byte order, such as <c>f4</c>.</param>
-    public NpyInput(InputBytes file, long most, params ReadOnlySpan<string> types)
+    public NpyInput(InputStream file, long most, params ReadOnlySpan<string> types)
     {
         _file = file;
         try

@@ -1,8 +1,10 @@
+using VaePipeline.Contracts.Files;
+
 namespace VaePipeline.Data.Formats;
 
 /// <summary>Reads on from another stream, whose next bytes can be looked at before.</summary>
 /// <param name="source">The bytes; stays the caller's.</param>
-internal sealed class PeekStream(Stream source) : Stream
+internal sealed class PeekStream(Stream source) : ForwardStream
 {
     /// <summary>How many bytes can be looked at.</summary>
     public const int MostAhead = 16;
@@ -16,18 +18,6 @@ internal sealed class PeekStream(Stream source) : Stream
     public long BytesRead => Volatile.Read(ref _read);
 
     public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Whether these bytes come next, 16 at most. To be asked before anything is read.</summary>
     public bool StartsWith(ReadOnlySpan<byte> bytes) => Peek(bytes.Length).StartsWith(bytes);
@@ -63,16 +53,4 @@ internal sealed class PeekStream(Stream source) : Stream
         Volatile.Write(ref _read, _read + read);
         return read;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -9,7 +9,7 @@ namespace VaePipeline.Data.Images;
 /// </summary>
 /// <param name="bytes">The file; owned from now on, unless the constructor of a format throws.</param>
 /// <param name="input">How to read it.</param>
-internal abstract class ArrayImageReader(InputBytes bytes, ImageInput input) : ImageReader(input, bytes.Name)
+internal abstract class ArrayImageReader(InputStream bytes, ImageInput input) : ImageReader(input, bytes.Name)
 {
     private bool _isInterleaved;
     private ImageResizer? _resizer;

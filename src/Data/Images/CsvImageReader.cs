@@ -20,7 +20,7 @@ internal sealed class CsvImageReader : ArrayImageReader
     private bool _isAhead;
 
     /// <summary>Owns <paramref name="bytes"/> from now on, unless it throws.</summary>
-    public CsvImageReader(InputBytes bytes, ImageInput input)
+    public CsvImageReader(InputStream bytes, ImageInput input)
         : base(bytes, input)
     {
         _rows = new PixelCsvRows(bytes.Stream, Path, input);

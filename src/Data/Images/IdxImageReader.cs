@@ -13,7 +13,7 @@ internal sealed class IdxImageReader : ArrayImageReader
     private uint _next;
 
     /// <summary>Owns <paramref name="bytes"/> from now on, unless it throws.</summary>
-    public IdxImageReader(InputBytes bytes, ImageInput input)
+    public IdxImageReader(InputStream bytes, ImageInput input)
         : base(bytes, input)
     {
         _idx = new IdxInput(bytes, "an IDX file of images");

@@ -87,7 +87,7 @@ public abstract class ImageReader : IDisposable
         }
 
 #pragma warning disable CA2000 // The reader owns what is opened here, or it is disposed below.
-        InputBytes bytes = InputBytes.Open(input.Path, input.StandardInput, Kinds);
+        InputStream bytes = InputStream.Open(input.Path, input.StandardInput, Kinds);
 #pragma warning restore CA2000 // As above.
         try
         {

@@ -60,11 +60,11 @@ internal sealed class LabelFile(string path, byte[] numbers)
     /// <exception cref="BadInputException">The file is neither, or damaged, or a label is out of range.</exception>
     public static byte[] ReadNumbers(string path)
     {
-        using InputBytes bytes = InputBytes.Open(path, standardInput: null, "a file of labels");
+        using InputStream bytes = InputStream.Open(path, standardInput: null, "a file of labels");
         return bytes.StartsWith(NpyHeader.Magic[..3]) ? ReadNpy(bytes) : ReadIdx(bytes);
     }
 
-    private static byte[] ReadIdx(InputBytes bytes)
+    private static byte[] ReadIdx(InputStream bytes)
     {
         var idx = new IdxInput(bytes, "an IDX file of labels");
         idx.ReadMagic([IdxInput.LabelsMagic], IdxInput.ImagesMagic, "Pass the label file, not the images.");
@@ -88,7 +88,7 @@ internal sealed class LabelFile(string path, byte[] numbers)
         return numbers.ToArray();
     }
 
-    private static byte[] ReadNpy(InputBytes bytes)
+    private static byte[] ReadNpy(InputStream bytes)
     {
         using var npy = new NpyInput(bytes, Array.MaxLength, "u1", "i1", "u2", "i2", "u4", "i4", "u8", "i8");
         if (npy.Shape is not ([_] or [_, 1]))

@@ -16,7 +16,7 @@ internal sealed class NpyImageReader : ArrayImageReader
     private long _next;
 
     /// <summary>Owns <paramref name="bytes"/> from now on, unless it throws.</summary>
-    public NpyImageReader(InputBytes bytes, ImageInput input)
+    public NpyImageReader(InputStream bytes, ImageInput input)
         : base(bytes, input)
     {
         _npy = new NpyInput(bytes, long.MaxValue, "u1", "b1", "f4", "f8");

@@ -8,7 +8,7 @@ internal sealed class LatentNpyReader : LatentReader
 {
     private const string Advice = "Write the file again with numpy.save.";
 
-    private readonly InputBytes _bytes;
+    private readonly InputStream _bytes;
     private readonly NpyHeader _header;
     private readonly int _valueSize;
     private readonly byte[] _row;
@@ -18,7 +18,7 @@ internal sealed class LatentNpyReader : LatentReader
     private long _next;
 
     /// <summary>Owns <paramref name="bytes"/> from now on, unless it throws.</summary>
-    public LatentNpyReader(InputBytes bytes, LatentInput input)
+    public LatentNpyReader(InputStream bytes, LatentInput input)
         : base(bytes, input)
     {
         _bytes = bytes;

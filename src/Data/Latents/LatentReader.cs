@@ -11,9 +11,9 @@ namespace VaePipeline.Data.Latents;
 /// </summary>
 public abstract class LatentReader : IDisposable
 {
-    private readonly InputBytes? _bytes;
+    private readonly InputStream? _bytes;
 
-    private protected LatentReader(InputBytes bytes, LatentInput input)
+    private protected LatentReader(InputStream bytes, LatentInput input)
     {
         _bytes = bytes;
         Path = input.Path;
@@ -61,7 +61,7 @@ public abstract class LatentReader : IDisposable
         ArgumentNullException.ThrowIfNull(input);
         ArgumentException.ThrowIfNullOrWhiteSpace(input.Path, nameof(input));
         ArgumentOutOfRangeException.ThrowIfLessThan(input.LatentSize, 1, nameof(input));
-        InputBytes bytes = InputBytes.Open(input.Path, input.StandardInput, "a CSV, TSV or NPY file of latents");
+        InputStream bytes = InputStream.Open(input.Path, input.StandardInput, "a CSV, TSV or NPY file of latents");
         try
         {
             if (input.Shard != Shard.Whole && !bytes.IsPlainFile)
@@ -124,7 +124,7 @@ public abstract class LatentReader : IDisposable
     /// <summary>What a row has to hold, for errors.</summary>
     private protected string RowText => LatentSize == 1 ? "a row of 1 number" : string.Create(CultureInfo.InvariantCulture, $"a row of {LatentSize} numbers");
 
-    private static LatentFormat FormatOf(LatentInput input, InputBytes bytes)
+    private static LatentFormat FormatOf(LatentInput input, InputStream bytes)
     {
         if (input.Format is { } format)
         {

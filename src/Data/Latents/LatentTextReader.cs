@@ -7,7 +7,7 @@ internal sealed class LatentTextReader : LatentReader
 {
     private const int LongestShown = 200;
 
-    private readonly InputBytes _bytes;
+    private readonly InputStream _bytes;
     private readonly LatentTextColumns _columns;
     private readonly bool _mayBeEmpty;
     private Utf8Lines _lines;
@@ -18,7 +18,7 @@ internal sealed class LatentTextReader : LatentReader
     private bool _hasSeenRow;
 
     /// <summary>Owns <paramref name="bytes"/> from now on, unless it throws.</summary>
-    public LatentTextReader(InputBytes bytes, LatentInput input, LatentFormat format)
+    public LatentTextReader(InputStream bytes, LatentInput input, LatentFormat format)
         : base(bytes, input)
     {
         _bytes = bytes;

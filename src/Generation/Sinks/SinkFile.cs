@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using VaePipeline.Contracts.Files;
 
 namespace VaePipeline.Generation.Sinks;
 
@@ -6,7 +7,7 @@ namespace VaePipeline.Generation.Sinks;
 /// A file that grows at its end. <see cref="Sync"/> may be called from another thread. Disposed, it drops what is not
 /// flushed: no checkpoint tells of that.
 /// </summary>
-internal sealed class SinkFile : Stream
+internal sealed class SinkFile : ForwardStream
 {
     private const int BufferSize = 1 << 18;
 
@@ -44,10 +45,6 @@ internal sealed class SinkFile : Stream
         _flushed = kept;
     }
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
     public override bool CanWrite => true;
 
     public override long Length => Position;
@@ -83,8 +80,6 @@ internal sealed class SinkFile : Stream
         }
     }
 
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
     /// <summary>Replaces bytes at the start.</summary>
     public void Patch(ReadOnlySpan<byte> start)
     {
@@ -105,12 +100,6 @@ internal sealed class SinkFile : Stream
 
     /// <summary>Brings what the system has to the disk.</summary>
     public void Sync() => RandomAccess.FlushToDisk(_handle);
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

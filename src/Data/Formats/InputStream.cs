@@ -4,7 +4,7 @@ using VaePipeline.Data.Latents;
 namespace VaePipeline.Data.Formats;
 
 /// <summary>The bytes of an input, a file or standard input, unpacked where they are gzipped, which is seen from the first of them.</summary>
-internal sealed class InputBytes : IDisposable
+internal sealed class InputStream : IDisposable
 {
     private readonly string _path;
     private readonly FileStream? _file;
@@ -14,7 +14,7 @@ internal sealed class InputBytes : IDisposable
     private long _begin;
     private long _end = long.MaxValue;
 
-    private InputBytes(string path, FileStream? file, PeekStream packed)
+    private InputStream(string path, FileStream? file, PeekStream packed)
     {
         (_path, _file, _packed) = (path, file, packed);
         Length = file is { CanSeek: true } ? file.Length : null;
@@ -47,11 +47,11 @@ internal sealed class InputBytes : IDisposable
     /// <param name="path">The file, or <see cref="LatentInput.StandardInputPath"/>.</param>
     /// <param name="standardInput">What that stands for; stays the caller's.</param>
     /// <param name="expected">What the file has to be, for errors.</param>
-    public static InputBytes Open(string path, Stream? standardInput, string expected)
+    public static InputStream Open(string path, Stream? standardInput, string expected)
     {
         if (path == LatentInput.StandardInputPath)
         {
-            return new InputBytes("standard input", null, new PeekStream(standardInput ?? throw new ArgumentNullException(nameof(standardInput))));
+            return new InputStream("standard input", null, new PeekStream(standardInput ?? throw new ArgumentNullException(nameof(standardInput))));
         }
 
 #pragma warning disable CA2000 // What is made here owns it, or it is disposed below.
@@ -59,7 +59,7 @@ internal sealed class InputBytes : IDisposable
 #pragma warning restore CA2000 // As above.
         try
         {
-            return new InputBytes(path, file, new PeekStream(file));
+            return new InputStream(path, file, new PeekStream(file));
         }
         catch
         {
