@@ -70,7 +70,8 @@ internal sealed class NpyInput : IDisposable
         int read = _file.Stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         if (read < bytes.Length)
         {
-            throw BadInputException.AtByte(Path, _header.DataOffset + (_taken * ElementSize) + read, "the file ends", "the values that its header claims", CutShort);
+            _file.RequireEnd(OffsetOf(_taken) + read);
+            throw BadInputException.AtByte(Path, OffsetOf(_taken) + read, "the file ends", "the values that its header claims", CutShort);
         }
 
         _taken += bytes.Length / ElementSize;
@@ -121,8 +122,20 @@ internal sealed class NpyInput : IDisposable
     {
         if (_file.Stream.ReadByte() >= 0)
         {
-            throw WrongLength(_header.DataOffset + (Count * ElementSize), isShort: false);
+            throw WrongLength(OffsetOf(Count), isShort: false);
         }
+    }
+
+    /// <summary>Where a value begins, in bytes of the unpacked file.</summary>
+    /// <param name="index">Position of the value among all.</param>
+    public long OffsetOf(long index) => _header.DataOffset + (index * ElementSize);
+
+    /// <summary>Goes on with a value. To be called once, before any is read.</summary>
+    /// <param name="index">Position of the value among all.</param>
+    public void MoveTo(long index)
+    {
+        _file.Skip(_file.IsPlainFile ? OffsetOf(index) : index * ElementSize);
+        _taken = index;
     }
 
     /// <summary>A value's place as numpy writes it, such as <c>[12, 0, 3]</c>.</summary>
@@ -179,7 +192,7 @@ internal sealed class NpyInput : IDisposable
                     Path,
                     $"the array is {NpyHeader.Text(Shape)}",
                     most == Array.MaxLength ? "less than 2 GiB of pixels" : FormattableString.Invariant($"at most {most} values"),
-                    "Use fewer images, or smaller ones.");
+                    most == Array.MaxLength ? "Use fewer images, or smaller ones." : "Save a smaller array.");
             }
         }
 
