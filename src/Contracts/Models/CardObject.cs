@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace VaePipeline.Contracts.Models;
@@ -29,27 +28,11 @@ internal readonly struct CardObject(JsonElement element, string prefix, string p
 
     public CardObject Object(string name) => new(Element(name), $"{prefix}{name}.", path);
 
-    public ImmutableSortedDictionary<string, double> Numbers(string name)
-    {
-        var numbers = ImmutableSortedDictionary.CreateBuilder<string, double>();
-        foreach (JsonProperty entry in Entries(name, "an object of numbers", JsonValueKind.Number))
-        {
-            numbers.Add(entry.Name, entry.Value.GetDouble());
-        }
+    public Dictionary<string, double> Numbers(string name) =>
+        Entries(name, "an object of numbers", JsonValueKind.Number).ToDictionary(entry => entry.Name, entry => entry.Value.GetDouble());
 
-        return numbers.ToImmutable();
-    }
-
-    public ImmutableSortedDictionary<string, string> Texts(string name)
-    {
-        var texts = ImmutableSortedDictionary.CreateBuilder<string, string>();
-        foreach (JsonProperty entry in Entries(name, "an object of texts", JsonValueKind.String))
-        {
-            texts.Add(entry.Name, entry.Value.GetString()!); // Not null: a text.
-        }
-
-        return texts.ToImmutable();
-    }
+    public Dictionary<string, string> Texts(string name) =>
+        Entries(name, "an object of texts", JsonValueKind.String).ToDictionary(entry => entry.Name, entry => entry.Value.GetString()!); // Not null: a text.
 
     public static string KindName(JsonValueKind kind) => kind switch
     {

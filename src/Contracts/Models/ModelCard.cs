@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -50,7 +49,7 @@ public sealed record ModelCard
     public QuantizationEntry? Quantization { get; init; }
 
     /// <summary>Versions of packages and engines by name.</summary>
-    public required ImmutableSortedDictionary<string, string> Versions { get; init; }
+    public required IReadOnlyDictionary<string, string> Versions { get; init; }
 
     /// <summary>Encoder, decoder and weights, in this order.</summary>
     [JsonIgnore]
@@ -67,3 +66,13 @@ public sealed record ModelCard
     /// <exception cref="BadInputException">Not JSON, a field missing or out of range, or a newer format version.</exception>
     public static ModelCard Parse(ReadOnlyMemory<byte> utf8Json, string path) => ModelCardReader.Read(utf8Json, path);
 }
+
+/// <summary>Source-generated JSON of <see cref="ModelCard"/>: indented by two spaces, line feeds on every system.</summary>
+[JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    WriteIndented = true,
+    NewLine = "\n",
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(ModelCard))]
+internal sealed partial class ModelCardJson : JsonSerializerContext;

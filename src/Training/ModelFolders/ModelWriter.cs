@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using VaePipeline.Contracts.Models;
 using VaePipeline.Contracts.Safetensors;
 using VaePipeline.Training.Evaluation;
@@ -60,13 +59,12 @@ internal static class ModelWriter
         {
             Split = "test",
             Images = model.Data.Test.Count,
-            Values = ImmutableSortedDictionary.CreateRange(
-                StringComparer.Ordinal,
-                [
-                    KeyValuePair.Create("negativeElbo", Rounded(model.Test.NegativeElbo)),
-                    KeyValuePair.Create("reconstruction", Rounded(model.Test.Reconstruction)),
-                    KeyValuePair.Create("klDivergence", Rounded(model.Test.KlDivergence)),
-                ]),
+            Values = new Dictionary<string, double>
+            {
+                ["klDivergence"] = Rounded(model.Test.KlDivergence),
+                ["negativeElbo"] = Rounded(model.Test.NegativeElbo),
+                ["reconstruction"] = Rounded(model.Test.Reconstruction),
+            },
             Definition = ElboEvaluator.Definition(model.Options.Likelihood),
         },
         Versions = EngineVersions.All(),

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
@@ -12,15 +11,15 @@ internal static class EngineVersions
     /// <summary>Version of this program.</summary>
     public static string Program { get; } = VersionOf(typeof(EngineVersions).Assembly);
 
-    /// <summary>Versions by name.</summary>
-    public static ImmutableSortedDictionary<string, string> All() => new Dictionary<string, string>
+    /// <summary>Versions by name, in order.</summary>
+    public static SortedDictionary<string, string> All() => new(StringComparer.Ordinal)
     {
         ["VaePipeline"] = Program,
         [".NET"] = RuntimeInformation.FrameworkDescription.Replace(".NET ", "", StringComparison.Ordinal),
         ["TorchSharp"] = VersionOf(typeof(torch).Assembly),
         ["libtorch"] = Version.Parse(torch.__version__).ToString(3),
         ["ONNX Runtime"] = OrtEnv.Instance().GetVersionString(),
-    }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+    };
 
     // Up to a "+", behind which builds put their commit.
     private static string VersionOf(Assembly assembly) =>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using VaePipeline.Contracts.Models;
 
@@ -157,8 +156,8 @@ public sealed class BadInputTests : IDisposable
             Weights = FileEntry.Of(Path.Combine(model, "weights.safetensors")),
             DataSet = new DataSetEntry { Name = "none", Sha256 = new string('0', 64), Licence = "none" },
             Training = new TrainingEntry { Options = JsonElement.Parse("{}"), Seed = 1, Threads = 1, Epochs = 1 },
-            Metrics = new MetricsEntry { Split = "test", Images = 1, Values = ImmutableSortedDictionary<string, double>.Empty.Add("negativeElbo", 1), Definition = "made up" },
-            Versions = ImmutableSortedDictionary<string, string>.Empty.Add("vae", "0.1.0"),
+            Metrics = new MetricsEntry { Split = "test", Images = 1, Values = new Dictionary<string, double> { ["negativeElbo"] = 1 }, Definition = "made up" },
+            Versions = new Dictionary<string, string> { ["vae"] = "0.1.0" },
         });
         return model;
     }

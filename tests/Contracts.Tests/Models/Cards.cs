@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using VaePipeline.Contracts.Models;
 
@@ -25,10 +24,10 @@ internal static class Cards
             {
                 Split = "test",
                 Images = 10000,
-                Values = ImmutableSortedDictionary<string, double>.Empty.Add("negativeElbo", 150.25).Add("klDivergence", 6.5),
+                Values = new Dictionary<string, double> { ["klDivergence"] = 6.5, ["negativeElbo"] = 150.25 },
                 Definition = "nats per image: −ln p(x|z) + KL, the model's bound",
             },
-            Versions = ImmutableSortedDictionary<string, string>.Empty.Add("VaePipeline", "0.1.0"),
+            Versions = new Dictionary<string, string> { ["VaePipeline"] = "0.1.0" },
         };
     }
 }

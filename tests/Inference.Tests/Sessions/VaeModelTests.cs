@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.ML;
@@ -122,8 +121,8 @@ public sealed class VaeModelTests : IDisposable
             Weights = FileEntry.Of(weights),
             DataSet = new DataSetEntry { Name = "none", Sha256 = new string('0', 64), Licence = "none" },
             Training = new TrainingEntry { Options = options.RootElement.Clone(), Seed = 1, Threads = 1, Epochs = 1 },
-            Metrics = new MetricsEntry { Split = "test", Images = 1, Values = ImmutableSortedDictionary<string, double>.Empty, Definition = "none" },
-            Versions = ImmutableSortedDictionary<string, string>.Empty.Add("VaePipeline", "0.1.0"),
+            Metrics = new MetricsEntry { Split = "test", Images = 1, Values = new Dictionary<string, double>(), Definition = "none" },
+            Versions = new Dictionary<string, string> { ["VaePipeline"] = "0.1.0" },
         });
     }
 }

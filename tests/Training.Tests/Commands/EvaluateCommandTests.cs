@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using VaePipeline.Contracts.Models;
 using VaePipeline.Contracts.Safetensors;
@@ -167,7 +166,7 @@ public sealed class EvaluateCommandTests : IDisposable
             Weights = FileEntry.Of(weights),
             DataSet = new DataSetEntry { Name = "data", Sha256 = new string('0', 64), Licence = "MIT" },
             Training = new TrainingEntry { Options = TrainingOptionsJson.ToElement(options), Seed = 4, Threads = 1, Epochs = 1 },
-            Metrics = new MetricsEntry { Split = "test", Images = 1, Values = ImmutableSortedDictionary<string, double>.Empty, Definition = "none" },
+            Metrics = new MetricsEntry { Split = "test", Images = 1, Values = new Dictionary<string, double>(), Definition = "none" },
             Versions = EngineVersions.All(),
         };
         ModelFolder.Write(_folder, card);

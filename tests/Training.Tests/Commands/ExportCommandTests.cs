@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using VaePipeline.Contracts.Models;
 using VaePipeline.Contracts.Onnx;
@@ -266,7 +265,7 @@ public sealed partial class ExportCommandTests : IDisposable
             Weights = origin.Weights,
             DataSet = origin.Data,
             Training = origin.Run,
-            Metrics = new MetricsEntry { Split = "test", Images = 1, Values = ImmutableSortedDictionary<string, double>.Empty, Definition = "none" },
+            Metrics = new MetricsEntry { Split = "test", Images = 1, Values = new Dictionary<string, double>(), Definition = "none" },
             Versions = EngineVersions.All(),
         };
         ModelFolder.Write(_folder, card);
