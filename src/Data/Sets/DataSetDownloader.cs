@@ -54,18 +54,14 @@ internal sealed class DataSetDownloader(HttpClient client, Action<string> log)
                     File.Delete(part);
                     break;
                 }
-                catch (HttpRequestException exception) when (exception.StatusCode is not null || exception.HttpRequestError == HttpRequestError.NameResolutionError)
-                {
-                    failure = exception.Message; // an answer that asking again will not change
-                    break;
-                }
-                catch (Exception exception) when (exception is HttpRequestException or HttpIOException)
+                catch (Exception exception) when (exception is HttpRequestException or HttpIOException
+                    || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)) // the client's own time limit
                 {
                     failure = exception.Message;
-                }
-                catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
-                {
-                    failure = exception.Message; // the client's own time limit
+                    if (exception is HttpRequestException { StatusCode: not null } or HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError })
+                    {
+                        break; // asking again will not change the answer
+                    }
                 }
             }
 
