@@ -34,7 +34,8 @@ internal sealed class OurTrainer : ITrainingProgress, IDisposable
             try
             {
                 using var vae = VaeNetworks.Create(options.ToNetwork(), images.Shape, options.Seed);
-                TrainingLoop.Run(options, vae, images, TrainingSplit.Create(images.Count, 0, options.Seed), this, record: null, _stop.Token);
+                using var loop = new TrainingLoop(options, vae, images, TrainingSplit.Create(images.Count, 0, options.Seed), this, record: null);
+                loop.Run(_stop.Token);
             }
             catch (OperationCanceledException)
             {

@@ -29,12 +29,7 @@ internal sealed class BatchStream : IDisposable
     /// <param name="skip">Batches of the epoch that are left out, since an earlier process trained on them.</param>
     public BatchStream(ImageSet images, int[] order, int batchSize, InputNoise noise, long seed, long firstStep, int skip = 0)
     {
-        _images = images;
-        _order = order;
-        _batchSize = batchSize;
-        _noise = noise;
-        _seed = seed;
-        _firstStep = firstStep;
+        (_images, _order, _batchSize, _noise, _seed, _firstStep) = (images, order, batchSize, noise, seed, firstStep);
         _start = Math.Min(skip * batchSize, order.Length);
         Prepare();
     }

@@ -112,15 +112,18 @@ internal sealed class TrainingRun(TrainRequest request, CommandConsole console)
             console.Error.WriteLine(FormattableString.Invariant($"goes on behind step {start.State.Step}"));
         }
 
-        var report = Show(progress => TrainingLoop.Run(options, vae, dataSet.Training, split, new LoggedProgress(progress, log), record, cancellationToken));
+        var report = Show(progress =>
+        {
+            using var loop = new TrainingLoop(options, vae, dataSet.Training, split, new LoggedProgress(progress, log), record);
+            return loop.Run(cancellationToken);
+        });
         int[] all = [.. Enumerable.Range(0, dataSet.Test.Count)];
         var test = ElboEvaluator.Evaluate(vae, dataSet.Test, all, seeds.EvaluationNoise, cancellationToken);
         Note(log, string.Create(
             CultureInfo.InvariantCulture,
             $"kept epoch {report.KeptEpoch}, trained in {RemainingTime.Format(report.Duration)}; test {EpochReport.Format(test)}"));
 
-        using var model = folder.CreateOutput();
-        var (files, export) = ModelWriter.Write(model, new TrainedModel(vae, dataSet, options, report, test, log));
+        var (files, export) = ModelWriter.Write(folder, new TrainedModel(vae, dataSet, options, report, test, log));
         record.Finish(report, test);
         console.Out.WriteLine(FormattableString.Invariant($"{dataSet.Test.Count} test images, nats per image"));
         console.Out.WriteLine(FormattableString.Invariant($"  reconstruction  {test.Reconstruction,8:F2}"));

@@ -4,7 +4,7 @@ namespace VaePipeline.Training.Evaluation;
 /// <param name="count">N, the number of rows.</param>
 internal sealed class LogMeans(int count)
 {
-    private readonly double[] _largest = Filled(count);
+    private readonly double[] _largest = [.. Enumerable.Repeat(double.NegativeInfinity, count)];
     private readonly double[] _scaledSums = new double[count];
 
     /// <summary>Adds one number, or ln of the sum of exp over several, to a row.</summary>
@@ -26,11 +26,4 @@ internal sealed class LogMeans(int count)
     /// <param name="row">0 to N - 1.</param>
     /// <param name="numbers">How many numbers the row was given, those of sums counted.</param>
     public double LogMean(int row, long numbers) => _largest[row] + Math.Log(_scaledSums[row]) - Math.Log(numbers);
-
-    private static double[] Filled(int count)
-    {
-        double[] values = new double[count];
-        Array.Fill(values, double.NegativeInfinity);
-        return values;
-    }
 }

@@ -49,31 +49,29 @@ internal static class VaeExporter
 
     private static void Check(Vae vae, ModelFacts facts, ReadOnlyMemory<float> images, VaeExportOptions options)
     {
-        if (facts.Image != vae.Image || facts.LatentSize != vae.LatentSize)
-        {
-            throw new ArgumentException(
-                FormattableString.Invariant($"model facts: {facts.LatentSize} latents and images of {facts.Image}; expected {vae.LatentSize} and images of {vae.Image}, as the network has. Take the facts from the network."),
-                nameof(facts));
-        }
+        Require(
+            facts.Image == vae.Image && facts.LatentSize == vae.LatentSize,
+            nameof(facts),
+            FormattableString.Invariant($"model facts: {facts.LatentSize} latents and images of {facts.Image}; expected {vae.LatentSize} and images of {vae.Image}, as the network has. Take the facts from the network."));
+        Require(
+            facts.ElementType is ModelFacts.ElementTypeFloat32 or ModelFacts.ElementTypeUInt8 && facts == facts.WithElementType(facts.ElementType),
+            nameof(facts),
+            $"model facts: {facts.ElementType} pixels in {facts.ValueRange}; expected {ModelFacts.ElementTypeFloat32} in 0..1 or {ModelFacts.ElementTypeUInt8} in 0..255, what a decoder can give. Take the facts from the network.");
+        Require(
+            !images.IsEmpty && images.Length % vae.Image.PixelCount == 0,
+            nameof(images),
+            FormattableString.Invariant($"images to compare on: {images.Length} values; expected a multiple of {vae.Image.PixelCount}, one image of {vae.Image} at least. Pass whole images."));
+        Require(
+            options.Int8 is null || facts.ElementType == ModelFacts.ElementTypeUInt8,
+            nameof(facts),
+            $"model facts: {facts.ElementType} images; expected {ModelFacts.ElementTypeUInt8} of a decoder in int8. Take the facts with that type.");
+    }
 
-        if (facts.ElementType is not (ModelFacts.ElementTypeFloat32 or ModelFacts.ElementTypeUInt8) || facts != facts.WithElementType(facts.ElementType))
+    private static void Require(bool holds, string parameter, string message)
+    {
+        if (!holds)
         {
-            throw new ArgumentException(
-                $"model facts: {facts.ElementType} pixels in {facts.ValueRange}; expected {ModelFacts.ElementTypeFloat32} in 0..1 or {ModelFacts.ElementTypeUInt8} in 0..255, what a decoder can give. Take the facts from the network.",
-                nameof(facts));
-        }
-
-        if (images.IsEmpty || images.Length % vae.Image.PixelCount != 0)
-        {
-            throw new ArgumentException(
-                FormattableString.Invariant($"images to compare on: {images.Length} values; expected a multiple of {vae.Image.PixelCount}, one image of {vae.Image} at least. Pass whole images."),
-                nameof(images));
-        }
-
-        if (options.Int8 is not null && facts.ElementType != ModelFacts.ElementTypeUInt8)
-        {
-            throw new ArgumentException(
-                $"model facts: {facts.ElementType} images; expected {ModelFacts.ElementTypeUInt8} of a decoder in int8. Take the facts with that type.", nameof(facts));
+            throw new ArgumentException(message, parameter);
         }
     }
 }

@@ -18,22 +18,23 @@ internal static class ModelWriter
     /// <summary>Writes everything and moves it to its place.</summary>
     /// <returns>Names of the files, and how far the graphs are from the network.</returns>
     /// <exception cref="InvalidOperationException">A graph does not compute what was trained; nothing is moved.</exception>
-    public static (IReadOnlyList<string> Files, VaeExportReport Export) Write(OutputFolder output, TrainedModel model)
+    public static (IReadOnlyList<string> Files, VaeExportReport Export) Write(RunFolder run, TrainedModel model)
     {
         var vae = model.Vae;
         vae.eval();
-        string folder = output.StagingPath;
-        var facts = new ModelFacts { ModelName = output.Name, LatentSize = vae.LatentSize, Image = vae.Image };
+        using var staged = run.StageModel();
+        string folder = staged.FullPath;
+        var facts = new ModelFacts { ModelName = run.ModelName, LatentSize = vae.LatentSize, Image = vae.Image };
         SafetensorsFile.Write(Path.Combine(folder, VaeWeights.FileName), VaeWeights.Capture(vae));
         var origin = CreateOrigin(model, folder);
         var export = VaeExporter.Export(vae, facts, folder, VerificationImages.First(model.Data.Test), new VaeExportOptions { Origin = origin });
         ModelPicture.Write(Path.Combine(folder, ModelPicture.FileName(vae.LatentSize)), vae);
-        WriteText(folder, RunReport.FileName, new RunReport(output.Name, model).ToHtml(CancellationToken.None));
+        WriteText(folder, RunReport.FileName, new RunReport(run.ModelName, model).ToHtml(CancellationToken.None));
         WriteText(folder, LogName, string.Concat(model.Log.Select(line => line + "\n")));
         var card = CreateCard(model, facts, export, origin);
         WriteText(folder, ModelReadme.FileName, ModelReadme.Create(card));
         ModelFolder.Write(folder, card);
-        return (output.Commit(last: ModelFolder.CardName), export);
+        return (run.Publish(staged, last: ModelFolder.CardName), export);
     }
 
     private static TrainingOrigin CreateOrigin(TrainedModel model, string folder) => new(

@@ -17,26 +17,21 @@ internal static class VaeNetworks
     /// <summary>The deepest network that an option may ask for; <c>keras</c>, which halves the image each time, stops at <see cref="KerasNetwork.MaximumDepth"/>.</summary>
     public const int MaximumDepth = 64;
 
+    private static readonly (string Name, int Width, int Depth, Func<ImageShape, int, int, int, VaeParts> Create)[] All =
+    [
+        (KerasNetwork.Name, KerasNetwork.DefaultWidth, KerasNetwork.DefaultDepth, KerasNetwork.Create),
+        (DenseNetwork.Name, DenseNetwork.DefaultWidth, DenseNetwork.DefaultDepth, DenseNetwork.Create),
+        (ResidualNetwork.Name, ResidualNetwork.DefaultWidth, ResidualNetwork.DefaultDepth, ResidualNetwork.Create),
+    ];
+
     /// <summary>Names that <see cref="Create(NetworkOptions, ImageShape, long)"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = [KerasNetwork.Name, DenseNetwork.Name, ResidualNetwork.Name];
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(network => network.Name)];
 
-    /// <summary>Width of a network where none is asked for.</summary>
-    public static int DefaultWidth(string name) => name switch
-    {
-        KerasNetwork.Name => KerasNetwork.DefaultWidth,
-        DenseNetwork.Name => DenseNetwork.DefaultWidth,
-        ResidualNetwork.Name => ResidualNetwork.DefaultWidth,
-        _ => throw Unknown(name),
-    };
+    /// <summary>Width of a network if none is asked for.</summary>
+    public static int DefaultWidth(string name) => Find(name).Width;
 
-    /// <summary>Depth of a network where none is asked for.</summary>
-    public static int DefaultDepth(string name) => name switch
-    {
-        KerasNetwork.Name => KerasNetwork.DefaultDepth,
-        DenseNetwork.Name => DenseNetwork.DefaultDepth,
-        ResidualNetwork.Name => ResidualNetwork.DefaultDepth,
-        _ => throw Unknown(name),
-    };
+    /// <summary>Depth of a network if none is asked for.</summary>
+    public static int DefaultDepth(string name) => Find(name).Depth;
 
     /// <summary>Builds a network of default width and depth for the Bernoulli likelihood. The caller disposes it.</summary>
     /// <inheritdoc cref="Create(NetworkOptions, ImageShape, long)"/>
@@ -52,13 +47,8 @@ internal static class VaeNetworks
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.LatentSize, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.LatentSize, MaximumLatentSize);
-        int width = options.Width ?? DefaultWidth(options.Name), depth = options.Depth ?? DefaultDepth(options.Name);
-        var parts = options.Name switch
-        {
-            KerasNetwork.Name => KerasNetwork.Create(image, options.LatentSize, width, depth),
-            DenseNetwork.Name => DenseNetwork.Create(image, options.LatentSize, width, depth),
-            _ => ResidualNetwork.Create(image, options.LatentSize, width, depth),
-        };
+        var network = Find(options.Name);
+        var parts = network.Create(image, options.LatentSize, options.Width ?? network.Width, options.Depth ?? network.Depth);
         var encoder = new GaussianEncoder(
             parts.Body, Linear(parts.Features, options.LatentSize), Linear(parts.Features, options.LatentSize));
         var vae = new Vae(options, image, encoder, parts.Decoder, parts.OutputBias);
@@ -77,8 +67,10 @@ internal static class VaeNetworks
         }
     }
 
-    private static ArgumentException Unknown(string name) =>
-        new($"network: \"{name}\"; expected one of {string.Join(", ", Names)}. Choose one of these.", nameof(name));
+    private static (string Name, int Width, int Depth, Func<ImageShape, int, int, int, VaeParts> Create) Find(string name) =>
+        Array.Find(All, network => network.Name == name) is { Create: not null } found
+            ? found
+            : throw new ArgumentException($"network: \"{name}\"; expected one of {string.Join(", ", Names)}. Choose one of these.", nameof(name));
 }
 
 /// <summary>What the networks differ in. Whoever gets it disposes it.</summary>

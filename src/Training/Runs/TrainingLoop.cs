@@ -19,91 +19,50 @@ namespace VaePipeline.Training.Runs;
 /// for bit, in one go or resumed: every draw comes from a seed, and the engine's kernels add in an order that the number
 /// of threads and the kind of processor decide.
 /// </summary>
-internal sealed class TrainingLoop : IDisposable
+/// <param name="options">How; valid.</param>
+/// <param name="vae">The model; stays the caller's.</param>
+/// <param name="images">The training set.</param>
+/// <param name="split">Which of its images train and which choose.</param>
+/// <param name="progress">Hears of every step and epoch.</param>
+/// <param name="record">
+/// Where the run starts from and what it leaves behind; null to start at the first step and leave nothing. A checkpoint is
+/// written at the start, every <see cref="TrainingOptions.CheckpointSteps"/>, after each epoch and when the run is cancelled.
+/// </param>
+internal sealed class TrainingLoop(
+    TrainingOptions options, Vae vae, ImageSet images, TrainingSplit split, ITrainingProgress progress, RunRecord? record) : IDisposable
 {
     /// <summary>Steps that a line of <c>metrics.jsonl</c> sums up.</summary>
     private const int StepsPerLine = 50;
 
-    private readonly TrainingOptions _options;
-    private readonly RunSeeds _seeds;
-    private readonly Vae _vae;
-    private readonly ImageSet _images;
-    private readonly TrainingSplit _split;
-    private readonly ITrainingProgress _progress;
-    private readonly RunRecord? _record;
-    private readonly TrainedParameters _parameters;
-    private readonly LearningRateSchedule _schedule;
-    private readonly TrainingObjective _objective;
+    private readonly RunSeeds _seeds = new(options.Seed);
+    private readonly TrainedParameters _parameters = new(vae, options);
+    private readonly TrainingObjective _objective = new(options.FreeBits, options.ImportanceSamples);
+    private readonly LearningRateSchedule _schedule = ScheduleOf(options, StepsPerEpoch(options, split));
     private readonly Generator _noise = new();
     private readonly List<EpochReport> _reports = [];
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly double _secondsBefore;
+    private readonly double _secondsBefore = record?.Start?.State.Seconds ?? 0;
+    private RunState _state = record?.Start?.State ?? new RunState { StepsPerEpoch = StepsPerEpoch(options, split) };
     private IReadOnlyList<NamedTensor>? _best;
-    private RunState _state;
-
-    private TrainingLoop(
-        TrainingOptions options, Vae vae, ImageSet images, TrainingSplit split, ITrainingProgress progress, RunRecord? record)
-    {
-        (_options, _vae, _images, _split, _progress, _record) = (options, vae, images, split, progress, record);
-        _seeds = new RunSeeds(options.Seed);
-        long stepsPerEpoch = (split.Training.Length + options.BatchSize - 1) / options.BatchSize;
-        long steps = stepsPerEpoch * options.Epochs;
-        _schedule = new LearningRateSchedule(options.LearningRate, Math.Min(options.WarmUpSteps, steps / 2), steps);
-        _objective = new TrainingObjective(options.FreeBits, options.ImportanceSamples);
-        _parameters = new TrainedParameters(vae, options);
-        _state = record?.Start?.State ?? new RunState { StepsPerEpoch = stepsPerEpoch };
-        _secondsBefore = _state.Seconds;
-    }
 
     /// <summary>
     /// Trains until the last epoch. The model then has the weights of the epoch with the lowest negative ELBO on the
     /// held-out images, or of the last epoch if none are held out.
     /// </summary>
-    /// <param name="options">How.</param>
-    /// <param name="vae">The model; stays the caller's.</param>
-    /// <param name="images">The training set.</param>
-    /// <param name="split">Which of its images train and which choose.</param>
-    /// <param name="progress">Hears of every step and epoch.</param>
-    /// <param name="record">
-    /// Where the run starts from and what it leaves behind; null to start at the first step and leave nothing. A
-    /// checkpoint is written at the start, every <see cref="TrainingOptions.CheckpointSteps"/>, after each epoch and when
-    /// the run is cancelled.
-    /// </param>
     /// <param name="cancellationToken">Looked at between steps.</param>
-    /// <exception cref="ArgumentException">Options out of range.</exception>
     /// <exception cref="TrainingDivergedException">The loss or a weight is no longer finite; the checkpoints are from before.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the weights are those of the last step.</exception>
     /// <exception cref="IOException">The disk is full or failed; the earlier checkpoints are whole.</exception>
-    public static TrainingReport Run(
-        TrainingOptions options,
-        Vae vae,
-        ImageSet images,
-        TrainingSplit split,
-        ITrainingProgress progress,
-        RunRecord? record,
-        CancellationToken cancellationToken)
+    public TrainingReport Run(CancellationToken cancellationToken)
     {
-        options = options.Validated();
         set_num_threads(options.Threads);
-        using var loop = new TrainingLoop(options, vae, images, split, progress, record);
-        return loop.Run(cancellationToken);
-    }
-
-    public void Dispose()
-    {
-        _parameters.Dispose();
-        _noise.Dispose();
-    }
-
-    private TrainingReport Run(CancellationToken cancellationToken)
-    {
-        _vae.train();
-        if (_record?.Start is { } start)
+        vae.train();
+        if (record?.Start is { } start)
         {
-            _parameters.Restore(start.Tensors, start.State.Step, _record.LastCheckpoint!); // not null: it is what was read
-            _best = _record.ReadBest()?.Measured;
-            _reports.AddRange(_record.Epochs);
-            _reports.ForEach(_progress.OnEpoch);
+            _parameters.Restore(start.Tensors, start.State.Step, record.LastCheckpoint!); // not null: it is what was read
+            _best = record.ReadBest()?.Measured;
+            _reports.AddRange(record.Epochs);
+            _reports.ForEach(progress.OnEpoch);
         }
         else
         {
@@ -123,11 +82,17 @@ internal sealed class TrainingLoop : IDisposable
         }
         else
         {
-            VaeWeights.Restore(_vae, _best, "the best epoch's weights");
+            VaeWeights.Restore(vae, _best, "the best epoch's weights");
         }
 
-        int keptEpoch = _best is null ? _options.Epochs : (int)(_state.BestStep / _state.StepsPerEpoch);
+        int keptEpoch = _best is null ? options.Epochs : (int)(_state.BestStep / _state.StepsPerEpoch);
         return new TrainingReport(_reports, keptEpoch, _schedule.Steps, TimeSpan.FromSeconds(_state.Seconds));
+    }
+
+    public void Dispose()
+    {
+        _parameters.Dispose();
+        _noise.Dispose();
     }
 
     /// <summary>Goes from where the run stands to the end of the epoch.</summary>
@@ -135,11 +100,11 @@ internal sealed class TrainingLoop : IDisposable
     private double TrainEpoch(int epoch, CancellationToken cancellationToken)
     {
         // A fresh order that follows from seed and epoch alone.
-        int[] order = [.. _split.Training];
+        int[] order = [.. split.Training];
         new SeededRandom(_seeds.Order, epoch).Shuffle(order);
         long first = _state.StepsPerEpoch * (epoch - 1), end = first + _state.StepsPerEpoch;
         using var batches = new BatchStream(
-            _images, order, _options.BatchSize, new InputNoise(_options.BinarizeInput, _options.ShiftInput), _seeds.InputNoise, first, (int)(_state.Step - first));
+            images, order, options.BatchSize, new InputNoise(options.BinarizeInput, options.ShiftInput), _seeds.InputNoise, first, (int)(_state.Step - first));
         long done = 0;
         double imagesPerSecond = 0;
         var clock = Stopwatch.StartNew();
@@ -162,15 +127,15 @@ internal sealed class TrainingLoop : IDisposable
             };
             done += batch.Count;
             imagesPerSecond = done / clock.Elapsed.TotalSeconds;
-            _progress.OnStep(new StepReport(epoch, _state.Step, _schedule.Steps, _state.Epoch.Mean(), imagesPerSecond));
+            progress.OnStep(new StepReport(epoch, _state.Step, _schedule.Steps, _state.Epoch.Mean(), imagesPerSecond));
             if (_state.Step % StepsPerLine == 0)
             {
                 _state = _state with { Seconds = Seconds() };
-                _record?.AddSteps(_state, epoch, rate, imagesPerSecond);
+                record?.AddSteps(_state, epoch, rate, imagesPerSecond);
                 _state = _state with { Window = default };
             }
 
-            if (_state.Step % _options.CheckpointSteps == 0 && _state.Step < end)
+            if (_state.Step % options.CheckpointSteps == 0 && _state.Step < end)
             {
                 Save();
             }
@@ -186,14 +151,14 @@ internal sealed class TrainingLoop : IDisposable
         using var scope = NewDisposeScope();
         long step = _state.Step;
         _noise.manual_seed((long)RunSeeds.OfStep(_seeds.TrainingNoise, step));
-        var eps = randn([_options.ImportanceSamples, batch.Count, _vae.LatentSize], generator: _noise);
-        double klWeight = _options.Beta * Math.Min(1, (step + 1) / Math.Max(1, _options.KlWarmUpEpochs * _state.StepsPerEpoch));
-        var (loss, reconstruction, klDivergence) = _objective.Compute(_vae, batch.Input, batch.Target, eps, klWeight);
+        var eps = randn([options.ImportanceSamples, batch.Count, vae.LatentSize], generator: _noise);
+        double klWeight = options.Beta * Math.Min(1, (step + 1) / Math.Max(1, options.KlWarmUpEpochs * _state.StepsPerEpoch));
+        var (loss, reconstruction, klDivergence) = _objective.Compute(vae, batch.Input, batch.Target, eps, klWeight);
         _parameters.ClearGradients();
         loss.backward();
-        if (_options.ClipNorm > 0)
+        if (options.ClipNorm > 0)
         {
-            nn.utils.clip_grad_norm_(_vae.parameters(), _options.ClipNorm);
+            nn.utils.clip_grad_norm_(vae.parameters(), options.ClipNorm);
         }
 
         _parameters.Step(rate);
@@ -213,28 +178,28 @@ internal sealed class TrainingLoop : IDisposable
         // What is measured, kept and exported is the average, if there is one. To the end, also after Ctrl-C: a
         // checkpoint stands between two steps, and never between an epoch and its validation.
         _parameters.SwapMeasured();
-        ElboTerms? validation = _split.Validation.Length == 0
+        ElboTerms? validation = split.Validation.Length == 0
             ? null
-            : ElboEvaluator.Evaluate(_vae, _images, _split.Validation, _seeds.EvaluationNoise, CancellationToken.None);
+            : ElboEvaluator.Evaluate(vae, images, split.Validation, _seeds.EvaluationNoise, CancellationToken.None);
         bool isBest = validation?.NegativeElbo < (_state.BestNegativeElbo ?? double.PositiveInfinity);
         if (isBest)
         {
-            _best = VaeWeights.Capture(_vae);
+            _best = VaeWeights.Capture(vae);
             _state = _state with { BestStep = _state.Step, BestNegativeElbo = validation?.NegativeElbo };
         }
 
         _parameters.SwapMeasured();
-        var report = new EpochReport(epoch, _options.Epochs, _state.Epoch.Mean(), validation, isBest, imagesPerSecond);
+        var report = new EpochReport(epoch, options.Epochs, _state.Epoch.Mean(), validation, isBest, imagesPerSecond);
         _state = _state with { Epoch = default, Seconds = Seconds() };
         _reports.Add(report);
-        _record?.AddEpoch(_state, report);
+        record?.AddEpoch(_state, report);
         Save();
-        _progress.OnEpoch(report);
+        progress.OnEpoch(report);
     }
 
     private void Save()
     {
-        if (_record is null)
+        if (record is null)
         {
             return;
         }
@@ -248,18 +213,28 @@ internal sealed class TrainingLoop : IDisposable
         }
 
         _state = _state with { Seconds = Seconds() };
-        _record.Save(_state, tensors);
+        record.Save(_state, tensors);
+    }
+
+    // The last batch of an epoch may be short.
+    private static long StepsPerEpoch(TrainingOptions options, TrainingSplit split) =>
+        (split.Training.Length + options.BatchSize - 1) / options.BatchSize;
+
+    private static LearningRateSchedule ScheduleOf(TrainingOptions options, long stepsPerEpoch)
+    {
+        long steps = stepsPerEpoch * options.Epochs;
+        return new LearningRateSchedule(options.LearningRate, Math.Min(options.WarmUpSteps, steps / 2), steps);
     }
 
     private double Seconds() => _secondsBefore + _clock.Elapsed.TotalSeconds;
 
     private TrainingDivergedException Diverged(long step, int epoch, string what)
     {
-        string last = _record?.LastCheckpoint is { } path
+        string last = record?.LastCheckpoint is { } path
             ? $" The last good checkpoint is {path}: a new run can begin with its weights by --init-from."
             : "";
         return new TrainingDivergedException(string.Create(
-            CultureInfo.InvariantCulture, $"step {step} (epoch {epoch}): {what}. Lower --learning-rate (it was {_options.LearningRate}).{last}"));
+            CultureInfo.InvariantCulture, $"step {step} (epoch {epoch}): {what}. Lower --learning-rate (it was {options.LearningRate}).{last}"));
     }
 }
 

@@ -25,7 +25,8 @@ internal static class RecordedRun
         using var record = isResumed ? RunRecord.Resume(folder, folder.Checkpoints.ReadLast(), data) : RunRecord.Begin(folder, options, data);
         using var vae = VaeNetworks.Create(options.ToNetwork(), Digits.Shape, options.Seed);
         var split = TrainingSplit.Create(Digits.Count, options.ValidationImages, seed: 1);
-        TrainingLoop.Run(options, vae, Digits, split, new RecordingProgress(step => onStep?.Invoke(vae, step)), record, cancellationToken);
+        using var loop = new TrainingLoop(options, vae, Digits, split, new RecordingProgress(step => onStep?.Invoke(vae, step)), record);
+        loop.Run(cancellationToken);
         return VaeWeights.Capture(vae);
     }
 }

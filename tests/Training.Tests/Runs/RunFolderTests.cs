@@ -119,6 +119,76 @@ public sealed class RunFolderTests : IDisposable
         Assert.Equal("/: it is the root of a file system; expected a folder for one model. Choose another --output.", isRoot.Message);
     }
 
+    [Fact]
+    public void Publish_moves_all_files_of_the_model_and_leaves_nothing_behind()
+    {
+        using var run = RunFolder.Create(_folder["model"], force: false);
+        using var staged = run.StageModel();
+        File.WriteAllText(Path.Combine(staged.FullPath, "card"), "new");
+        File.WriteAllText(Path.Combine(staged.FullPath, "another"), "");
+
+        var names = run.Publish(staged, last: "card");
+
+        Assert.Equal(["another", "card"], names);
+        Assert.Equal("model", run.ModelName);
+        Assert.Equal("new", File.ReadAllText(_folder["model/card"]));
+        Assert.Equal([_folder["model/run/lock"]], Directory.EnumerateFileSystemEntries(_folder["model/run"]));
+    }
+
+    [Fact]
+    public void Publish_with_force_replaces_files_of_the_same_name_and_keeps_others()
+    {
+        Directory.CreateDirectory(_folder["model"]);
+        _folder.Put("model/notes", "mine");
+        _folder.Put("model/card", "old");
+        using var run = RunFolder.Create(_folder["model"], force: true);
+        using var staged = run.StageModel();
+        File.WriteAllText(Path.Combine(staged.FullPath, "card"), "new");
+
+        run.Publish(staged, last: "card");
+
+        Assert.Equal("new", File.ReadAllText(_folder["model/card"]));
+        Assert.Equal("mine", File.ReadAllText(_folder["model/notes"]));
+    }
+
+    [Fact]
+    public void A_staged_model_that_is_not_published_leaves_everything_as_it_was()
+    {
+        Directory.CreateDirectory(_folder["model"]);
+        _folder.Put("model/card", "old");
+        using var run = RunFolder.Create(_folder["model"], force: true);
+
+        using (var staged = run.StageModel())
+        {
+            File.WriteAllText(Path.Combine(staged.FullPath, "card"), "new");
+        }
+
+        Assert.Equal("old", File.ReadAllText(_folder["model/card"]));
+        Assert.Equal([_folder["model/run/lock"]], Directory.EnumerateFileSystemEntries(_folder["model/run"]));
+    }
+
+    [Fact]
+    public void Publish_into_a_folder_filled_meanwhile_replaces_nothing_and_keeps_the_model()
+    {
+        // A run that has come so far has checkpoints, so that its folder stays.
+        Directory.CreateDirectory(_folder["model/run"]);
+        UnwritableOutputException error;
+        using (var run = RunFolder.Create(_folder["model"], force: false))
+        using (var staged = run.StageModel())
+        {
+            File.WriteAllText(Path.Combine(staged.FullPath, "card"), "new");
+            File.WriteAllText(_folder["model/card"], "another run's");
+
+            error = Assert.Throws<UnwritableOutputException>(() => run.Publish(staged, last: "card"));
+        }
+
+        Assert.Equal(
+            $"{_folder["model"]}: the folder was filled during the run; expected a new or empty folder that this user may write. The model is whole in {_folder["model/run/model"]}: move it to where you want it.",
+            error.Message);
+        Assert.Equal("another run's", File.ReadAllText(_folder["model/card"]));
+        Assert.Equal("new", File.ReadAllText(_folder["model/run/model/card"]));
+    }
+
     private void Save(long step)
     {
         Directory.CreateDirectory(_folder["model/run"]);

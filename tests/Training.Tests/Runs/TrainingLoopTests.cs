@@ -48,7 +48,7 @@ public sealed class TrainingLoopTests
         IReadOnlyList<NamedTensor> TrainedWeights(long seed)
         {
             using var vae = VaeNetworks.Create(options.ToNetwork(), Digits.Shape, seed);
-            TrainingLoop.Run(options with { Seed = seed }, vae, Digits, Split, new RecordingProgress(), record: null, CancellationToken.None);
+            Train(options with { Seed = seed }, vae, new RecordingProgress());
             return VaeWeights.Capture(vae);
         }
     }
@@ -60,7 +60,7 @@ public sealed class TrainingLoopTests
         using var vae = VaeNetworks.Create("keras", Digits.Shape, 2, seed: 1);
         var progress = new RecordingProgress();
 
-        TrainingLoop.Run(Small with { Epochs = 15, WarmUpSteps = 0 }, vae, Digits, Split, progress, record: null, CancellationToken.None);
+        Train(Small with { Epochs = 15, WarmUpSteps = 0 }, vae, progress);
 
         // Fresh weights give logits near 0, that is ln 2 a pixel: 543 nats; the mean image of the set costs about 210.
         Assert.InRange(progress.Steps[0].EpochTerms.NegativeElbo, 500, 600);
@@ -74,7 +74,7 @@ public sealed class TrainingLoopTests
         using var vae = VaeNetworks.Create("keras", Digits.Shape, 2, seed: 1);
         var progress = new RecordingProgress();
 
-        var report = TrainingLoop.Run(Small, vae, Digits, Split, progress, record: null, CancellationToken.None);
+        var report = Train(Small, vae, progress);
 
         // 128 images in batches of 48: 48, 48, 32.
         Assert.Equal(Enumerable.Range(1, 9), progress.Steps.Select(step => (int)step.Step));
@@ -97,7 +97,7 @@ public sealed class TrainingLoopTests
                 vae.Encoder.MeanHead.bias!.fill_(50);
             }
         });
-        var report = TrainingLoop.Run(options, vae, Digits, Split, progress, record: null, CancellationToken.None);
+        var report = Train(options, vae, progress);
 
         var kept = ElboEvaluator.Evaluate(vae, Digits, Split.Validation, new RunSeeds(options.Seed).EvaluationNoise, CancellationToken.None);
         Assert.Equal(2, report.KeptEpoch);
@@ -110,8 +110,7 @@ public sealed class TrainingLoopTests
     {
         using var vae = VaeNetworks.Create("keras", Digits.Shape, 2, seed: 1);
 
-        var report = TrainingLoop.Run(
-            Small with { ValidationImages = 0 }, vae, Digits, TrainingSplit.Create(Digits.Count, 0, 1), new RecordingProgress(), record: null, CancellationToken.None);
+        var report = Train(Small with { ValidationImages = 0 }, vae, new RecordingProgress());
 
         Assert.Equal(3, report.KeptEpoch);
         Assert.All(report.Epochs, epoch => Assert.Null(epoch.Validation));
@@ -131,7 +130,7 @@ public sealed class TrainingLoopTests
         });
 
         var error = Assert.Throws<TrainingDivergedException>(
-            () => TrainingLoop.Run(Small, vae, Digits, Split, progress, record: null, CancellationToken.None));
+            () => Train(Small, vae, progress));
 
         Assert.Equal("step 5 (epoch 2): the loss is NaN; expected a finite number. Lower --learning-rate (it was 0.002).", error.Message);
     }
@@ -149,7 +148,7 @@ public sealed class TrainingLoopTests
             }
         });
 
-        Assert.Throws<OperationCanceledException>(() => TrainingLoop.Run(Small, vae, Digits, Split, progress, record: null, cancellation.Token));
+        Assert.Throws<OperationCanceledException>(() => Train(Small, vae, progress, cancellation.Token));
 
         Assert.Equal(2, progress.Steps.Count);
     }
@@ -161,19 +160,12 @@ public sealed class TrainingLoopTests
     {
         using var vae = VaeNetworks.Create("keras", Digits.Shape, 2, seed: 1);
         var options = Small with { EmaDecay = emaDecay, ClipNorm = 100 };
-        TrainingLoop.Run(options, vae, Digits, Split, new RecordingProgress(), record: null, CancellationToken.None);
+        Train(options, vae, new RecordingProgress());
         Assert.Equal(Small.Threads, TorchSharp.torch.get_num_threads());
         long before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
         var alive = new List<long>();
 
-        TrainingLoop.Run(
-            options,
-            vae,
-            Digits,
-            Split,
-            new RecordingProgress(_ => alive.Add(DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount)),
-            record: null,
-            CancellationToken.None);
+        Train(options, vae, new RecordingProgress(_ => alive.Add(DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount)));
 
         // Adam's two moments for each of the 18 parameters live from the begin of the run to its end, as do the
         // averages, and a batch
@@ -181,5 +173,11 @@ public sealed class TrainingLoopTests
         Assert.Equal(9, alive.Count);
         Assert.All(alive.Index(), step => Assert.Equal(step.Index % 3 == 2 ? alive[0] - 1 : alive[0], step.Item));
         Assert.Equal(before, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
+    }
+
+    private static TrainingReport Train(TrainingOptions options, Vae vae, RecordingProgress progress, CancellationToken cancellationToken = default)
+    {
+        using var loop = new TrainingLoop(options, vae, Digits, TrainingSplit.Create(Digits.Count, options.ValidationImages, seed: 1), progress, record: null);
+        return loop.Run(cancellationToken);
     }
 }
