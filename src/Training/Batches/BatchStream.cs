@@ -8,38 +8,24 @@ namespace VaePipeline.Training.Batches;
 /// The batches of one epoch, in order. While a step computes, another thread gathers the next batch into tensors that
 /// the reading thread has made. What a batch holds follows from the seed and its step alone.
 /// </summary>
-internal sealed class BatchStream : IDisposable
+/// <param name="images">The set.</param>
+/// <param name="order">Positions in it, in the order of the epoch.</param>
+/// <param name="batchSize">Images of a batch; the last one may be short.</param>
+/// <param name="noise">What the encoder is to see.</param>
+/// <param name="seed">Decides the noise.</param>
+/// <param name="firstStep">The run's step that takes the first batch.</param>
+/// <param name="skip">Batches of the epoch that are left out, since an earlier process trained on them.</param>
+internal sealed class BatchStream(ImageSet images, int[] order, int batchSize, InputNoise noise, long seed, long firstStep, int skip = 0) : IDisposable
 {
-    private readonly ImageSet _images;
-    private readonly int[] _order;
-    private readonly int _batchSize;
-    private readonly InputNoise _noise;
-    private readonly long _seed;
-    private readonly long _firstStep;
     private Task<TrainingBatch>? _next;
-    private int _start;
-
-    /// <summary>Starts with the first batch.</summary>
-    /// <param name="images">The set.</param>
-    /// <param name="order">Positions in it, in the order of the epoch.</param>
-    /// <param name="batchSize">Images of a batch; the last one may be short.</param>
-    /// <param name="noise">What the encoder is to see.</param>
-    /// <param name="seed">Decides the noise.</param>
-    /// <param name="firstStep">The run's step that takes the first batch.</param>
-    /// <param name="skip">Batches of the epoch that are left out, since an earlier process trained on them.</param>
-    public BatchStream(ImageSet images, int[] order, int batchSize, InputNoise noise, long seed, long firstStep, int skip = 0)
-    {
-        (_images, _order, _batchSize, _noise, _seed, _firstStep) = (images, order, batchSize, noise, seed, firstStep);
-        _start = Math.Min(skip * batchSize, order.Length);
-        Prepare();
-    }
+    private int _start = Math.Min(skip * batchSize, order.Length);
 
     /// <summary>The next batch, the caller's to dispose; null after the last.</summary>
     public TrainingBatch? Next()
     {
-        var batch = _next?.GetAwaiter().GetResult();
-        _start = Math.Min(_start + _batchSize, _order.Length);
-        Prepare();
+        var batch = (_next ?? Prepare())?.GetAwaiter().GetResult();
+        _start = Math.Min(_start + batchSize, order.Length);
+        _next = Prepare();
         return batch;
     }
 
@@ -50,28 +36,27 @@ internal sealed class BatchStream : IDisposable
         _next = null;
     }
 
-    private void Prepare()
+    private Task<TrainingBatch>? Prepare()
     {
-        if (_start == _order.Length)
+        if (_start == order.Length)
         {
-            _next = null;
-            return;
+            return null;
         }
 
         // Outside the caller's dispose scope: whoever takes the batch disposes it.
-        int start = _start, count = Math.Min(_batchSize, _order.Length - start);
-        var target = ImageBatch.Empty(count, _images.Shape).DetachFromDisposeScope();
-        var input = _noise.IsNone ? target : ImageBatch.Empty(count, _images.Shape).DetachFromDisposeScope();
-        _next = Task.Run(() => Gather(new TrainingBatch(input, target), start, count));
+        int start = _start, count = Math.Min(batchSize, order.Length - start);
+        var target = ImageBatch.Empty(count, images.Shape).DetachFromDisposeScope();
+        var input = noise.IsNone ? target : ImageBatch.Empty(count, images.Shape).DetachFromDisposeScope();
+        return Task.Run(() => Gather(new TrainingBatch(input, target), start, count));
     }
 
     private TrainingBatch Gather(TrainingBatch batch, int start, int count)
     {
-        var indices = _order.AsSpan(start, count);
-        ImageBatch.Fill(batch.Target, _images, indices);
-        if (!_noise.IsNone)
+        var indices = order.AsSpan(start, count);
+        ImageBatch.Fill(batch.Target, images, indices);
+        if (!noise.IsNone)
         {
-            FillNoisy(batch.Input, indices, _firstStep + (start / _batchSize));
+            FillNoisy(batch.Input, indices, firstStep + (start / batchSize));
         }
 
         return batch;
@@ -79,13 +64,13 @@ internal sealed class BatchStream : IDisposable
 
     private void FillNoisy(Tensor input, ReadOnlySpan<int> indices, long step)
     {
-        var shape = _images.Shape;
+        var shape = images.Shape;
         byte[] pixels = new byte[indices.Length * shape.PixelCount];
-        var random = new SeededRandom(_seed, step);
+        var random = new SeededRandom(seed, step);
         for (int i = 0; i < indices.Length; i++)
         {
-            _noise.Apply(
-                _images.Pixels.AsSpan(indices[i] * shape.PixelCount, shape.PixelCount),
+            noise.Apply(
+                images.Pixels.AsSpan(indices[i] * shape.PixelCount, shape.PixelCount),
                 shape.Width,
                 shape.Height,
                 ref random,

@@ -53,6 +53,10 @@ public sealed class BatchStreamTests
         long before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
 
         new BatchStream(Five, [0, 1, 2], 2, Drawn, seed: 1, firstStep: 0).Dispose();
+        using (var stream = new BatchStream(Five, [0, 1, 2], 2, Drawn, seed: 1, firstStep: 0))
+        {
+            stream.Next()?.Dispose();
+        }
 
         Assert.Equal(before, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
     }
