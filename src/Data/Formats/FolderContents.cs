@@ -3,13 +3,11 @@ namespace VaePipeline.Data.Formats;
 /// <summary>Files and sub-folders of a folder, hidden ones left out, in ordinal order.</summary>
 public static class FolderContents
 {
-    private static readonly EnumerationOptions Visible = new() { MatchCasing = MatchCasing.CaseInsensitive };
+    private static readonly EnumerationOptions Visible = new();
 
     /// <summary>Paths of files.</summary>
     /// <param name="folder">The folder; those below it are not looked into.</param>
-    /// <param name="extension">As <c>.png</c>, in any case.</param>
-    public static string[] Files(string folder, string extension = "") =>
-        [.. Directory.EnumerateFiles(folder, $"*{extension}", Visible).Order(StringComparer.Ordinal)];
+    public static string[] Files(string folder) => [.. Directory.EnumerateFiles(folder, "*", Visible).Order(StringComparer.Ordinal)];
 
     /// <summary>Paths of sub-folders.</summary>
     public static string[] Folders(string folder) => [.. Directory.EnumerateDirectories(folder, "*", Visible).Order(StringComparer.Ordinal)];
@@ -20,12 +18,10 @@ public static class FolderContents
         string[] files = Files(folder);
         var kinds = files.CountBy(file => Path.GetExtension(file) is { Length: > 0 } extension ? extension : "without extension")
             .OrderByDescending(kind => kind.Value).ThenBy(kind => kind.Key, StringComparer.Ordinal).ToArray();
-        string text = kinds.Length == 0 ? "no files" : string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Counted(files.Length, "file")} ({string.Join(", ", kinds.Take(4).Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Value} {kind.Key}")))}{(kinds.Length > 4 ? ", …" : "")})");
+        string text = kinds.Length == 0 ? "no files" : FormattableString.Invariant($"{Counted(files.Length, "file")} ({string.Join(", ", kinds.Take(4).Select(kind => FormattableString.Invariant($"{kind.Value} {kind.Key}")))}{(kinds.Length > 4 ? ", …" : "")})");
         int folders = Folders(folder).Length;
         return folders == 0 ? text : $"{text} and {Counted(folders, "folder")}";
     }
 
-    private static string Counted(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+    private static string Counted(int count, string noun) => FormattableString.Invariant($"{count} {noun}{(count == 1 ? "" : "s")}");
 }

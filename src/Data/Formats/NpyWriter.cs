@@ -6,7 +6,7 @@ using VaePipeline.Contracts.Files;
 namespace VaePipeline.Data.Formats;
 
 /// <summary>
-/// Writes a NPY file, version 1.0 (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html), of shape
+/// Writes a NPY file of float32, version 1.0 (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html), of shape
 /// [N, …], row-major, of which N need not be known before the end: images as [N, C, H, W], latents as [N, L]. Writes to
 /// a stream that stays the caller's, most often an <see cref="AtomicFileStream"/>. Not thread-safe.
 /// </summary>
@@ -14,7 +14,6 @@ public sealed class NpyWriter
 {
     private readonly Stream _stream;
     private readonly long _start;
-    private readonly NpyElementType _elementType;
     private readonly int[] _rowShape;
     private readonly int _rowSize;
     private long _count;
@@ -22,9 +21,8 @@ public sealed class NpyWriter
 
     /// <summary>Writes the header, with N = 0 until <see cref="Complete"/>.</summary>
     /// <param name="stream">Where to write, from its present position; must be able to seek. Stays the caller's.</param>
-    /// <param name="elementType">Type of the values.</param>
     /// <param name="rowShape">Shape of one row, such as [C, H, W] or [L]; every size 1 or more.</param>
-    public NpyWriter(Stream stream, NpyElementType elementType, params ReadOnlySpan<int> rowShape)
+    public NpyWriter(Stream stream, params ReadOnlySpan<int> rowShape)
     {
         ArgumentNullException.ThrowIfNull(stream);
         if (!stream.CanSeek)
@@ -40,11 +38,10 @@ public sealed class NpyWriter
         }
 
         _stream = stream;
-        _elementType = elementType;
         _rowShape = rowShape.ToArray();
         _start = stream.Position;
         _rowSize = size;
-        stream.Write(Header(elementType, 0, rowShape));
+        stream.Write(Header(NpyElementType.SinglePrecision, 0, rowShape));
     }
 
     /// <summary>The header of a file; its length does not depend on N.</summary>
@@ -66,25 +63,13 @@ public sealed class NpyWriter
         return header;
     }
 
-    /// <summary>Appends rows of bytes.</summary>
-    /// <param name="rows">[N, …], row-major; any N, 0 included.</param>
-    /// <exception cref="ArgumentException">Not a whole number of rows.</exception>
-    /// <exception cref="InvalidOperationException">The file is complete, or of another element type.</exception>
-    public void Append(ReadOnlySpan<byte> rows)
-    {
-        Require(NpyElementType.Byte);
-        int added = CountRows(rows.Length);
-        _stream.Write(rows);
-        _count += added;
-    }
-
     /// <summary>Appends rows of float32.</summary>
     /// <param name="rows">[N, …], row-major; any N, 0 included.</param>
     /// <exception cref="ArgumentException">Not a whole number of rows.</exception>
-    /// <exception cref="InvalidOperationException">The file is complete, or of another element type.</exception>
+    /// <exception cref="InvalidOperationException">The file is complete.</exception>
     public void Append(ReadOnlySpan<float> rows)
     {
-        Require(NpyElementType.SinglePrecision);
+        RequireOpen();
         int added = CountRows(rows.Length);
         if (BitConverter.IsLittleEndian)
         {
@@ -115,7 +100,7 @@ public sealed class NpyWriter
         _isComplete = true;
         long end = _stream.Position;
         _stream.Position = _start;
-        _stream.Write(Header(_elementType, _count, _rowShape));
+        _stream.Write(Header(NpyElementType.SinglePrecision, _count, _rowShape));
         _stream.Position = end;
     }
 
@@ -135,15 +120,6 @@ public sealed class NpyWriter
             ? rows
             : throw new ArgumentException(
                 string.Create(CultureInfo.InvariantCulture, $"{values} values; expected a multiple of {_rowSize}. Pass whole rows."), nameof(values));
-    }
-
-    private void Require(NpyElementType type)
-    {
-        RequireOpen();
-        if (type != _elementType)
-        {
-            throw new InvalidOperationException($"the NPY file holds values of type {_elementType}; expected such rows, not {type}. Use the other overload.");
-        }
     }
 
     private void RequireOpen()

@@ -79,9 +79,10 @@ internal sealed record ImageAxes(ImageShape Shape, bool IsInterleaved)
 
     private static IEnumerable<ImageAxes> Possible(long channels, long height, long width, bool isInterleaved)
     {
-        if (channels is 1 or 3 && height is >= 1 and <= ImageShape.MaximumSide && width is >= 1 and <= ImageShape.MaximumSide)
+        if (Math.Max(channels, Math.Max(height, width)) <= ImageShape.MaximumSide
+            && new ImageShape((int)channels, (int)height, (int)width) is { IsPicture: true, IsInRange: true } shape)
         {
-            yield return new ImageAxes(new ImageShape((int)channels, (int)height, (int)width), isInterleaved);
+            yield return new ImageAxes(shape, isInterleaved);
         }
     }
 }

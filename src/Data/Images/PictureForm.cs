@@ -19,7 +19,7 @@ internal sealed record PictureForm(Picture First, string Source, bool IsModels, 
     }
 
     /// <summary>The form that a model takes.</summary>
-    public static PictureForm Of(ImageShape shape, string path, bool isAnySize) => shape.Channels is 1 or 3
+    public static PictureForm Of(ImageShape shape, string path, bool isAnySize) => shape.IsPicture
         ? new PictureForm(new Picture([], shape.Width, shape.Height, shape.Channels), "which the model takes", IsModels: true, isAnySize)
         : throw BadInputException.In(path, "pictures are grey or RGB", $"images of {shape}, which the model takes", "Use another format.");
 

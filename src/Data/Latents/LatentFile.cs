@@ -70,7 +70,7 @@ public static class LatentFile
 
     private static void WriteNpy(Stream file, LatentPoints points, CancellationToken cancellationToken)
     {
-        var writer = new NpyWriter(file, NpyElementType.SinglePrecision, points.LatentSize);
+        var writer = new NpyWriter(file, points.LatentSize);
         ForEach(points, latent => writer.Append(latent), cancellationToken);
         writer.Complete();
     }

@@ -43,7 +43,7 @@ internal sealed record ImageLoadOptions
     };
 
     /// <summary><see cref="ImageShape"/> as numbers.</summary>
-    public ImageShape? Shape => Contracts.Models.ImageShape.TryParse(ImageShape, out var shape) && shape.Channels is 1 or 3 ? shape : null;
+    public ImageShape? Shape => Contracts.Models.ImageShape.TryParse(ImageShape, out var shape) && shape.IsPicture ? shape : null;
 
     /// <summary><see cref="PixelRange"/> as a range.</summary>
     public PixelRange? Range => PixelRange switch

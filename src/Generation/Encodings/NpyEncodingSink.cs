@@ -28,8 +28,8 @@ internal sealed class NpyEncodingSink : EncodingSink
             throw;
         }
 
-        _means = new NpyWriter(_meanFile, NpyElementType.SinglePrecision, latentSize);
-        _logVariances = new NpyWriter(_logVarianceFile, NpyElementType.SinglePrecision, latentSize);
+        _means = new NpyWriter(_meanFile, latentSize);
+        _logVariances = new NpyWriter(_logVarianceFile, latentSize);
         _written = _meanFile.Position + _logVarianceFile.Position;
     }
 

@@ -112,7 +112,7 @@ public sealed class ImageEncodingTests : IDisposable
     {
         using (FileStream file = new(PathOf("images.npy"), FileMode.Create))
         {
-            NpyWriter writer = new(file, NpyElementType.SinglePrecision, 1, 4, 4);
+            NpyWriter writer = new(file, 1, 4, 4);
             writer.Append(images);
             writer.Complete();
         }
