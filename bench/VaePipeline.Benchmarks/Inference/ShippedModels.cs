@@ -1,5 +1,6 @@
 using VaePipeline.Benchmarks.Reports;
 using VaePipeline.Benchmarks.Running;
+using VaePipeline.Contracts.Numbers;
 
 namespace VaePipeline.Benchmarks.Inference;
 
@@ -39,7 +40,6 @@ internal sealed class ShippedModels : IDisposable
         }
     }
 
-    /// <summary>Draws from N(0, 1): Box and Muller 1958, two uniform numbers make a normal one.</summary>
-    internal static double Normal(Random random) =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    /// <summary>Draws from N(0, 1).</summary>
+    internal static double Normal(Random random) => new SeededRandom(random.NextInt64(), 0).Normal();
 }

@@ -46,18 +46,13 @@ internal static class ModelCardReader
     {
         // Before anything else: a newer format may have other fields.
         int number = fields.Integer("formatVersion", expected: "1");
-        if (number < 1)
-        {
-            throw BadInputException.In(path, string.Create(CultureInfo.InvariantCulture, $"\"formatVersion\" is {number}"), "1", Again);
-        }
-
-        if (number > ModelCard.CurrentFormatVersion)
+        if (number is < 1 or > ModelCard.CurrentFormatVersion)
         {
             throw BadInputException.In(
                 path,
                 string.Create(CultureInfo.InvariantCulture, $"\"formatVersion\" is {number}"),
-                string.Create(CultureInfo.InvariantCulture, $"{ModelCard.CurrentFormatVersion} or less"),
-                "Update VaePipeline, or export the model again with this version.");
+                number < 1 ? "1" : string.Create(CultureInfo.InvariantCulture, $"{ModelCard.CurrentFormatVersion} or less"),
+                number < 1 ? Again : "Update VaePipeline, or export the model again with this version.");
         }
     }
 

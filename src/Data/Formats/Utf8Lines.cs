@@ -4,7 +4,8 @@ namespace VaePipeline.Data.Formats;
 
 /// <summary>
 /// The lines of a UTF-8 text, one at a time, in memory that does not grow with the text: a byte order mark and the
-/// carriage return of CRLF are taken off, UTF-16 is refused. Not thread-safe.
+/// carriage return of CRLF are taken off, UTF-16 is refused. Not thread-safe. Our own, because a run resumes at a byte of the
+/// file and a shard begins at one, and <see cref="StreamReader"/> does not say which byte a line begins at.
 /// </summary>
 internal sealed class Utf8Lines : IDisposable
 {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using VaePipeline.Data.Formats;
 
 namespace VaePipeline.Data.Latents;
@@ -14,8 +15,7 @@ internal sealed class LatentTextColumns
     private readonly byte _separator;
     private readonly int _latentSize;
     private readonly int[]? _latentOf;
-    private byte[] _cells = new byte[256];
-    private int _cellsLength;
+    private readonly ArrayBufferWriter<byte> _cells = new();
     private int _keptCells;
 
     private LatentTextColumns(byte separator, int latentSize, bool hasHeader, int[]? latentOf, IReadOnlyList<string> extra)
@@ -28,7 +28,7 @@ internal sealed class LatentTextColumns
     public IReadOnlyList<string> Extra { get; }
 
     /// <summary>The cells of these columns in the row parsed last, as CSV text.</summary>
-    public ReadOnlySpan<byte> ExtraCells => _cells.AsSpan(0, _cellsLength);
+    public ReadOnlySpan<byte> ExtraCells => _cells.WrittenSpan;
 
     private string Separators => _separator == ',' ? "commas between the columns and points in the numbers" : "tabs between the columns and points in the numbers";
 
@@ -159,7 +159,8 @@ internal sealed class LatentTextColumns
 
     private RowFault? ParseByName(ReadOnlySpan<byte> line, Span<float> latent)
     {
-        _cellsLength = _keptCells = 0;
+        _cells.ResetWrittenCount();
+        _keptCells = 0;
         int column = 0;
         for (int at = 0; at <= line.Length; column++)
         {
@@ -192,37 +193,26 @@ internal sealed class LatentTextColumns
     /// <summary>Appends a cell as CSV; one that holds what CSV needs quotes for gets them, if it has none.</summary>
     private void KeepCell(ReadOnlySpan<byte> cell)
     {
-        bool needsQuotes = cell.ContainsAny(",\"\r"u8) && !CsvCells.IsQuoted(cell);
-        int most = _cellsLength + (2 * cell.Length) + 3;
-        if (_cells.Length < most)
-        {
-            Array.Resize(ref _cells, 2 * most);
-        }
-
         if (_keptCells++ > 0)
         {
-            _cells[_cellsLength++] = (byte)',';
+            _cells.Write(","u8);
         }
 
-        if (!needsQuotes)
+        if (!cell.ContainsAny(",\"\r"u8) || CsvCells.IsQuoted(cell))
         {
-            cell.CopyTo(_cells.AsSpan(_cellsLength));
-            _cellsLength += cell.Length;
+            _cells.Write(cell);
             return;
         }
 
-        _cells[_cellsLength++] = (byte)'"';
-        foreach (byte character in cell)
+        _cells.Write("\""u8);
+        for (int quote; (quote = cell.IndexOf((byte)'"')) >= 0; cell = cell[(quote + 1)..])
         {
-            if (character == '"')
-            {
-                _cells[_cellsLength++] = (byte)'"';
-            }
-
-            _cells[_cellsLength++] = character;
+            _cells.Write(cell[..(quote + 1)]);
+            _cells.Write("\""u8);
         }
 
-        _cells[_cellsLength++] = (byte)'"';
+        _cells.Write(cell);
+        _cells.Write("\""u8);
     }
 
     /// <summary>What is wrong with the number of columns, with the likely reason; null where it is right.</summary>
