@@ -27,3 +27,21 @@ public sealed record LatentInput
     /// <summary>What <see cref="StandardInputPath"/> stands for; stays the caller's.</summary>
     public Stream? StandardInput { get; init; }
 }
+
+/// <summary>Forms of a file of latents.</summary>
+public enum LatentFormat
+{
+    /// <summary>Text, a row a line, commas between the numbers.</summary>
+    Csv,
+
+    /// <summary>Text, a row a line, tabs between the numbers.</summary>
+    Tsv,
+
+    /// <summary>A NumPy array [N, L] of float32 or float64.</summary>
+    Npy,
+}
+
+/// <summary>A place in a file of rows.</summary>
+/// <param name="Line">Lines, or rows of a NPY file, up to here: the number of the last one, from 1; 0 at the start.</param>
+/// <param name="Offset">The first byte behind it, of the unpacked data where the file is compressed.</param>
+public readonly record struct InputPosition(long Line, long Offset);
