@@ -86,11 +86,8 @@ internal sealed class PixelCsvRows : IDisposable
     public BadInputException OutOfRange(int pixel)
     {
         int column = Columns!.Label >= 0 && pixel >= Columns.Label ? pixel + 1 : pixel; // not null: there is a row
-        return Fault(column, FormattableString.Invariant($"is \"{_values[pixel]}\""), Detector.Expected, "Correct the value, or say what white is: --pixel-range 1 or --pixel-range 255.");
+        return NoPixel(column, FormattableString.Invariant($"is \"{_values[pixel]}\""));
     }
-
-    private BadInputException Fault(int column, string found, string expected, string advice)
-        => BadInputException.AtLine(_path, LineNumber, FormattableString.Invariant($"column {column + 1} {found}"), expected, advice);
 
     public void Dispose() => _lines.Dispose();
 
@@ -152,18 +149,20 @@ internal sealed class PixelCsvRows : IDisposable
         return true;
     }
 
-    private BadInputException WrongCount(ReadOnlySpan<byte> line) => BadInputException.AtLine(
-        _path,
-        LineNumber,
-        FormattableString.Invariant($"{line.Count((byte)',') + 1} columns"),
-        FormattableString.Invariant($"{Columns!.Count}, as the first line has"), // not null: there is a row
-        "Write one value for each pixel.");
+    private BadInputException WrongCount(ReadOnlySpan<byte> line)
+    {
+        string found = FormattableString.Invariant($"{line.Count((byte)',') + 1} columns");
+        string expected = FormattableString.Invariant($"{Columns!.Count}, as the first line has"); // not null: there is a row
+        return BadInputException.AtLine(_path, LineNumber, found, expected, "Write one value for each pixel.");
+    }
 
     private BadInputException BadCell(ReadOnlySpan<byte> line, ReadOnlySpan<byte> cell, int column) => line.Count((byte)',') + 1 != Columns!.Count // not null: there is a row
         ? WrongCount(line)
-        : Fault(
-            column,
-            cell.IsEmpty ? "is empty" : $"is \"{CsvCells.Shown(cell)}\"",
-            Detector.Expected,
-            "Correct the value, or say what white is: --pixel-range 1 or --pixel-range 255.");
+        : NoPixel(column, cell.IsEmpty ? "is empty" : $"is \"{CsvCells.Shown(cell)}\"");
+
+    private BadInputException NoPixel(int column, string found) =>
+        Fault(column, found, Detector.Expected, "Correct the value, or say what white is: --pixel-range 1 or --pixel-range 255.");
+
+    private BadInputException Fault(int column, string found, string expected, string advice) =>
+        BadInputException.AtLine(_path, LineNumber, FormattableString.Invariant($"column {column + 1} {found}"), expected, advice);
 }

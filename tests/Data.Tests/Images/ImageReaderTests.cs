@@ -176,6 +176,41 @@ public sealed class ImageReaderTests : IDisposable
     }
 
     [Fact]
+    public void Pictures_before_a_damaged_one_are_given()
+    {
+        for (int i = 0; i < 40; i++)
+        {
+            PutPicture($"many/{i:D2}.png", [(byte)i, 0, 0, 255]);
+        }
+
+        _folder.Put("many/37.png", "damaged");
+        using var reader = ImageReader.Open(new ImageInput { Path = _folder["many"], Shape = Grey });
+        float[] image = new float[4];
+
+        for (int i = 0; i < 37; i++)
+        {
+            Assert.True(reader.TryReadImage(image));
+            Assert.Equal(($"{i:D2}.png", i / 255f), (reader.Extra, image[0]));
+        }
+
+        Assert.StartsWith($"{_folder["many/37.png"]} @ byte 0: it is no picture;", Damage.MessageOf(() => reader.TryReadImage(image)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Npy_for_a_model_is_resized_or_taken_as_it_is()
+    {
+        var input = new ImageInput { Path = PutNpy("wide.npy", "|u1", "(1, 2, 4)", [10, 20, 30, 40, 50, 60, 70, 80]), Shape = Grey, Resize = new ImageSize(2, 2) };
+        using var wide = ImageReader.Open(input);
+        using var own = ImageReader.Open(input with { Path = PutNpy("own.npy", "|u1", "(1, 4)", [1, 2, 3, 4]) });
+        float[] image = new float[4];
+
+        Assert.True(wide.TryReadImage(image));
+        Assert.Equal([15 / 255f, 35 / 255f, 55 / 255f, 75 / 255f], image);
+        Assert.True(own.TryReadImage(image));
+        Assert.Equal([1 / 255f, 2 / 255f, 3 / 255f, 4 / 255f], image);
+    }
+
+    [Fact]
     public void Folders_within_labels_are_refused_when_they_are_reached()
     {
         PutPicture("a/1.png", [0, 0, 0, 0]);
