@@ -1,5 +1,3 @@
-using VaePipeline.Data.Latents;
-
 namespace VaePipeline.Data.Formats;
 
 /// <summary>
@@ -29,9 +27,10 @@ internal sealed class Utf8Lines : IDisposable
     /// <param name="maximumLength">The most bytes that a line may have.</param>
     /// <param name="expectedLine">What a line holds, for the error of one that is too long.</param>
     /// <param name="advice">What to do about that.</param>
-    /// <param name="start">Where in the text the stream begins.</param>
+    /// <param name="startLine">Lines of the text in front of the stream.</param>
+    /// <param name="startOffset">Bytes of the text in front of the stream.</param>
     /// <param name="end">The offset from which on no line may begin that is read.</param>
-    public Utf8Lines(Stream stream, string path, int maximumLength, string expectedLine, string advice, InputPosition start = default, long end = long.MaxValue)
+    public Utf8Lines(Stream stream, string path, int maximumLength, string expectedLine, string advice, long startLine = 0, long startOffset = 0, long end = long.MaxValue)
     {
         _stream = stream;
         _path = path;
@@ -39,9 +38,9 @@ internal sealed class Utf8Lines : IDisposable
         _expectedLine = expectedLine;
         _advice = advice;
         _buffer = new byte[2 * ReadSize];
-        _isStarted = start.Offset > 0;
-        LineNumber = start.Line;
-        Offset = start.Offset;
+        _isStarted = startOffset > 0;
+        LineNumber = startLine;
+        Offset = startOffset;
         _endOffset = end;
     }
 

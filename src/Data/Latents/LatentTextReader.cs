@@ -93,7 +93,8 @@ internal sealed class LatentTextReader : LatentReader
         checked((1 << 16) + (64 * LatentSize)), // A float32 needs 15 characters; the rest is room for blanks, needless digits and other columns.
         RowText,
         "Pass a CSV file of latents.",
-        start,
+        start.Line,
+        start.Offset,
         _end)
     {
         LinesBefore = CountLinesBefore,
