@@ -1,17 +1,14 @@
 @echo off
-rem The commands of ./vae on Windows: builds what a command needs and runs it in the caller's folder.
+rem The commands of ./vae on Windows: builds the program and runs it in the caller's folder.
 setlocal
 set DOTNET_CLI_TELEMETRY_OPTOUT=1
 set DOTNET_NOLOGO=1
 set root=%~dp0
-set project=src\Cli
-set program=VaePipeline.Cli\release\vae.dll
-for %%c in (train export evaluate data) do if "%~1"=="%%c" set project=src\Training& set program=VaePipeline.Training\release\VaePipeline.Training.dll
 if "%~1"=="test" (dotnet test "%root%VaePipeline.sln" -c Release -m:1 & exit /b)
 if "%~1"=="demo" (call :demo & exit /b)
 if "%~1"=="bench" (dotnet run -c Release --project "%root%bench\VaePipeline.Benchmarks" -- %2 %3 %4 %5 %6 %7 %8 %9 & exit /b)
-dotnet msbuild "%root%%project%" -restore -p:Configuration=Release -v:q -nologo -tl:off 1>&2 || (echo error: %project% could not be built; dotnet's reason is above. 1>&2 & exit /b 1)
-dotnet "%root%artifacts\bin\%program%" %*
+dotnet msbuild "%root%src\Cli" -restore -p:Configuration=Release -v:q -nologo -tl:off 1>&2 || (echo error: src\Cli could not be built; dotnet's reason is above. 1>&2 & exit /b 1)
+dotnet "%root%artifacts\bin\VaePipeline.Cli\release\vae.dll" %*
 exit /b
 
 :demo

@@ -3,18 +3,15 @@ using System.Runtime.InteropServices;
 namespace VaePipeline.CommandLine;
 
 /// <summary>Turns an exception that ended a command into one line on stderr and an exit code.</summary>
-public static class CommandErrors
+internal static class CommandErrors
 {
-    /// <summary>Writes <c>error: …</c> (nothing for a cancellation) and says how to exit.</summary>
+    /// <summary>Writes <c>error: …</c>, or <c>cancelled</c>, and says how to exit.</summary>
     /// <param name="exception">What ended the command.</param>
-    /// <param name="stderr">Receives one line, and the stack trace after it where <paramref name="verbose"/> asks for it. Stays the caller's.</param>
+    /// <param name="stderr">Receives one line, and the stack trace after it if <paramref name="verbose"/> asks for it. Stays the caller's.</param>
     /// <param name="verbose">Whether to add the stack trace.</param>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static int Report(Exception exception, TextWriter stderr, bool verbose)
     {
-        ArgumentNullException.ThrowIfNull(exception);
-        ArgumentNullException.ThrowIfNull(stderr);
-
         Exception cause = exception;
         while (cause is AggregateException { InnerExceptions.Count: 1 } aggregate)
         {
@@ -22,10 +19,7 @@ public static class CommandErrors
         }
 
         int exitCode = ExitCodeOf(cause);
-        if (exitCode != ExitCodes.Cancelled)
-        {
-            stderr.WriteLine($"error: {Describe(cause)}");
-        }
+        stderr.WriteLine(exitCode == ExitCodes.Cancelled ? "cancelled" : $"error: {Describe(cause)}");
 
         if (verbose)
         {

@@ -1,7 +1,7 @@
 namespace VaePipeline.CommandLine;
 
-/// <summary>Exit codes of every program of this project.</summary>
-public static class ExitCodes
+/// <summary>Exit codes of every command.</summary>
+internal static class ExitCodes
 {
     /// <summary>0: the work is done.</summary>
     public const int Done = 0;

@@ -1,4 +1,3 @@
 using VaePipeline.Training.Commands;
 
-return await TrainingProgram.RunAsync(
-    args, new CommandConsole(Console.Out, Console.Error, ErrorIsTerminal: !Console.IsErrorRedirected), CancellationToken.None).ConfigureAwait(false);
+return await TrainingCommands.CreateProgram().RunAsync(args).ConfigureAwait(false);

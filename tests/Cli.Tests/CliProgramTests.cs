@@ -4,29 +4,14 @@ namespace VaePipeline.Cli.Tests;
 
 public sealed partial class CliProgramTests
 {
+    public static TheoryData<string> Commands => [.. CliProgram.Create().CommandNames];
+
     [Fact]
     public async Task Help_of_the_program() => await AssertHelp("--help");
 
-    [Fact]
-    public async Task Help_of_generate() => await AssertHelp("generate", "--help");
-
-    [Fact]
-    public async Task Help_of_encode() => await AssertHelp("encode", "--help");
-
-    [Fact]
-    public async Task Help_of_reconstruct() => await AssertHelp("reconstruct", "--help");
-
-    [Fact]
-    public async Task Help_of_grid() => await AssertHelp("grid", "--help");
-
-    [Fact]
-    public async Task Help_of_sample() => await AssertHelp("sample", "--help");
-
-    [Fact]
-    public async Task Help_of_interpolate() => await AssertHelp("interpolate", "--help");
-
-    [Fact]
-    public async Task Help_of_inspect() => await AssertHelp("inspect", "--help");
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Help_of_a_command(string command) => await AssertHelp(command, "--help");
 
     [Fact]
     public async Task RunAsync_version_names_the_engines()
@@ -39,12 +24,18 @@ public sealed partial class CliProgramTests
 
     [Theory]
     [InlineData("Required command was not provided. Run \"vae --help\"")]
-    [InlineData("\"paint\" is no command, option or argument of \"vae\". Run \"vae --help\"", "paint")]
+    [InlineData("\"paint\" is no command of \"vae\"; expected one of train, export, evaluate, data, generate, merge, encode, reconstruct, sample, interpolate, grid, inspect, completion. Run \"vae --help\"", "paint")]
     [InlineData("Option '--output' is required. Run \"vae generate --help\"", "generate", "latents.csv")]
     [InlineData("Required argument 'LATENTS' missing", "generate", "--output", "digits.png")]
     [InlineData("--columns is \"many\"; expected a whole number, 1 to 10000.", "generate", "a.csv", "-o", "b.png", "--columns", "many")]
     [InlineData("--batch-size is \"0\"; expected a whole number, 1 to 65536.", "generate", "a.csv", "-o", "b.png", "--batch-size", "0")]
-    [InlineData("\"--colour\" is no command, option or argument of \"vae grid\".", "grid", "--colour")]
+    [InlineData("\"--colour\" is no option of \"vae grid\".", "grid", "--colour")]
+    [InlineData("\"x\" is no argument of \"vae grid\".", "grid", "x")]
+    [InlineData("\"generat\" is no command of \"vae\"; did you mean \"generate\"? Run \"vae --help\"", "generat", "latents.csv")]
+    [InlineData("\"--ouput\" is no option of \"vae generate\"; did you mean \"--output\"?", "generate", "a.csv", "--ouput", "b.png")]
+    [InlineData("--path is \"linaer\"; expected linear or spherical; did you mean \"linear\"?", "interpolate", "--from", "0,0", "--to", "1,1", "-o", "b.png", "--path", "linaer")]
+    [InlineData("--pixel-range is \"100\"; expected 1 or 255.", "encode", "a.csv", "-o", "b.csv", "--pixel-range", "100")]
+    [InlineData("--batch-size is \"0\"; expected a whole number, 1 to 65536. --workers is \"x\"; expected a whole number, 1 to 1024.", "encode", "a.csv", "-o", "b.csv", "--batch-size", "0", "--workers", "x")]
     public async Task RunAsync_wrong_usage_is_one_line_and_exit_2(string expected, params string[] args)
         => (await CommandRun.Of(args)).AssertBadInput(expected);
 
@@ -66,6 +57,6 @@ public sealed partial class CliProgramTests
         Snapshot.AssertMatches(run.Output, "Help_of_" + (args.Length == 1 ? "the_program" : args[0]));
     }
 
-    [GeneratedRegex(@"^vae           \d+\.\d+\.\d+\nMicrosoft\.ML  \d+\.\d+\.\d+\nONNX Runtime  1\.\d+\.\d+\nruntime       \.NET 10\..+\n$")]
+    [GeneratedRegex(@"^vae           \d+\.\d+\.\d+\nruntime       \.NET 10\..+\nONNX Runtime  1\.\d+\.\d+\nMicrosoft\.ML  \d+\.\d+\.\d+\nTorchSharp    \d+\.\d+\.\d+\n$")]
     private static partial Regex VersionLines();
 }

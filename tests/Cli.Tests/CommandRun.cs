@@ -1,3 +1,5 @@
+using VaePipeline.CommandLine;
+
 namespace VaePipeline.Cli.Tests;
 
 /// <summary>What one command line gave: the program run in this process, with stdout and stderr as text.</summary>
@@ -10,7 +12,7 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
         using StringWriter output = new() { NewLine = "\n" };
         using StringWriter error = new() { NewLine = "\n" };
 
-        int exitCode = await CliProgram.RunAsync(args, output, error, cancellationToken);
+        int exitCode = await CliProgram.Create().RunAsync(args, new CommandConsole(output, error), cancellationToken);
 
         return new CommandRun(exitCode, output.ToString(), error.ToString());
     }

@@ -1,3 +1,5 @@
+using VaePipeline.Cli.Commands;
+
 namespace VaePipeline.Cli.Tests;
 
 public sealed class ModelLocationTests

@@ -38,14 +38,14 @@ public sealed class CommandErrorsTests
     }
 
     [Fact]
-    public void Report_cancellation_is_quiet_and_130()
+    public void Report_cancellation_is_130()
     {
         using StringWriter stderr = new();
 
         int exitCode = CommandErrors.Report(new TaskCanceledException(), stderr, verbose: false);
 
         Assert.Equal(130, exitCode);
-        Assert.Equal("", stderr.ToString());
+        Assert.Equal("cancelled" + Environment.NewLine, stderr.ToString());
     }
 
     [Fact]

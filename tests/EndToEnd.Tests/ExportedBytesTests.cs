@@ -3,6 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Onnx;
 using VaePipeline.Cli;
+using VaePipeline.CommandLine;
 using VaePipeline.Data.Images;
 using VaePipeline.Inference.Sessions;
 
@@ -61,7 +62,7 @@ public sealed class ExportedBytesTests : IDisposable
         await File.WriteAllLinesAsync(csv, _latents.Chunk(2).Select(z => string.Create(CultureInfo.InvariantCulture, $"{z[0]:R},{z[1]:R}")));
         using StringWriter output = new(), error = new();
 
-        int exitCode = await CliProgram.RunAsync(["generate", csv, "--model", model, "--output", images], output, error, CancellationToken.None);
+        int exitCode = await CliProgram.Create().RunAsync(["generate", csv, "--model", model, "--output", images], new CommandConsole(output, error), CancellationToken.None);
 
         Assert.True(exitCode == 0, error.ToString());
         return ImageReader.ReadAll(new ImageInput { Path = images }).Pixels;

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Onnx;
+using VaePipeline.CommandLine;
 using VaePipeline.Training.Commands;
 
 namespace VaePipeline.EndToEnd.Tests;
@@ -56,8 +57,8 @@ public sealed class ExportedFormsTests : IDisposable
 
         using StringWriter output = new(), error = new();
 
-        int exitCode = await TrainingProgram.RunAsync(
-            ["export", copy, .. options], new CommandConsole(output, error, ErrorIsTerminal: false), CancellationToken.None);
+        int exitCode = await TrainingCommands.CreateProgram().RunAsync(
+            ["export", copy, .. options], new CommandConsole(output, error), CancellationToken.None);
 
         Assert.True(exitCode == 0, error.ToString());
         return Path.Combine(copy, "decoder.onnx");

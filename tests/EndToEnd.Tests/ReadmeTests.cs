@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using VaePipeline.Cli;
+using VaePipeline.CommandLine;
 using VaePipeline.Data.Images;
 
 namespace VaePipeline.EndToEnd.Tests;
@@ -37,12 +38,20 @@ public sealed partial class ReadmeTests
     {
         string script = File.ReadAllText(RepositoryRoot.File("vae"));
         HashSet<string> known = [.. CaseLabels().Matches(script[script.IndexOf("case ${1:-help} in", StringComparison.Ordinal)..])
-            .SelectMany(labels => labels.Groups["names"].Value.Split(" | "))];
+            .SelectMany(labels => labels.Groups["names"].Value.Split(" | ")), .. CliProgram.Create().CommandNames];
 
         string[] named = [.. VaeCommand().Matches(Readme).Select(m => m.Groups["name"].Value).Distinct()];
 
         Assert.NotEmpty(named);
         Assert.All(named, name => Assert.Contains(name, known));
+    }
+
+    [Fact]
+    public void Script_names_the_commands_of_the_program()
+    {
+        string usage = File.ReadAllText(RepositoryRoot.File("vae")).Split("usage='")[1].Split('\'')[0];
+
+        Assert.Equal(CliProgram.Create().CommandNames, Word().Matches(usage.Split("its commands:")[1].Split("./vae")[0]).Select(word => word.Value));
     }
 
     [Fact]
@@ -55,8 +64,8 @@ public sealed partial class ReadmeTests
             string picture = Path.Combine(folder, "digits.png");
             using StringWriter output = new(), error = new();
 
-            int exitCode = await CliProgram.RunAsync(
-                ["generate", RepositoryRoot.File("samples", "latents.csv"), "--output", picture], output, error, CancellationToken.None);
+            int exitCode = await CliProgram.Create().RunAsync(
+                ["generate", RepositoryRoot.File("samples", "latents.csv"), "--output", picture], new CommandConsole(output, error), CancellationToken.None);
 
             Assert.True(exitCode == 0, error.ToString());
             Picture sheet = PictureFile.Read(picture);
@@ -89,6 +98,9 @@ public sealed partial class ReadmeTests
 
     [GeneratedRegex(@"^  (?<names>[a-z-]+( \| [a-z-]+)*)\)", RegexOptions.Multiline)]
     private static partial Regex CaseLabels();
+
+    [GeneratedRegex("[a-z]+")]
+    private static partial Regex Word();
 
     [GeneratedRegex(@"\]\((?<target>[^)#]+)\)")]
     private static partial Regex Link();

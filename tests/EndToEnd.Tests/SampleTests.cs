@@ -1,5 +1,6 @@
 using System.Globalization;
 using VaePipeline.Cli;
+using VaePipeline.CommandLine;
 using VaePipeline.Data.Images;
 
 namespace VaePipeline.EndToEnd.Tests;
@@ -136,8 +137,8 @@ public sealed class SampleTests : IDisposable
     {
         using StringWriter output = new(), error = new();
 
-        int exitCode = await CliProgram.RunAsync(
-            ["generate", RepositoryRoot.File("samples", "latents.csv"), "--output", idx], output, error, CancellationToken.None);
+        int exitCode = await CliProgram.Create().RunAsync(
+            ["generate", RepositoryRoot.File("samples", "latents.csv"), "--output", idx], new CommandConsole(output, error), CancellationToken.None);
 
         Assert.True(exitCode == 0, error.ToString());
     }

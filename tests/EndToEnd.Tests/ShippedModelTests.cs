@@ -1,4 +1,5 @@
 using VaePipeline.Cli;
+using VaePipeline.CommandLine;
 using VaePipeline.Contracts.Models;
 using VaePipeline.Contracts.Numbers;
 using VaePipeline.Data.Images;
@@ -81,7 +82,7 @@ public sealed class ShippedModelTests
             string picture = Path.Combine(folder, "manifold.png");
             using StringWriter output = new(), error = new();
 
-            int exitCode = await CliProgram.RunAsync(["grid", "--model", shippedFolder, "--output", picture], output, error, CancellationToken.None);
+            int exitCode = await CliProgram.Create().RunAsync(["grid", "--model", shippedFolder, "--output", picture], new CommandConsole(output, error), CancellationToken.None);
 
             Assert.True(exitCode == 0, error.ToString());
             Picture drawn = PictureFile.Read(picture), shipped = PictureFile.Read(Path.Combine(shippedFolder, "manifold.png"));

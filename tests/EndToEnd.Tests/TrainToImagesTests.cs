@@ -1,5 +1,6 @@
 using System.Globalization;
 using VaePipeline.Cli;
+using VaePipeline.CommandLine;
 using VaePipeline.Data.Images;
 using VaePipeline.Training.Commands;
 
@@ -49,7 +50,7 @@ public sealed class TrainToImagesTests : IDisposable
         using StringWriter output = new(), error = new();
         string[] args = ["train", "--data", "digits", "--images", "1500", "--epochs", "1", "--output", model];
 
-        int exitCode = await TrainingProgram.RunAsync(args, new CommandConsole(output, error, ErrorIsTerminal: false), CancellationToken.None);
+        int exitCode = await TrainingCommands.CreateProgram().RunAsync(args, new CommandConsole(output, error), CancellationToken.None);
 
         Assert.True(exitCode == 0, error.ToString());
     }
@@ -58,7 +59,7 @@ public sealed class TrainToImagesTests : IDisposable
     {
         using StringWriter output = new(), error = new();
 
-        int exitCode = await CliProgram.RunAsync(["generate", .. args], output, error, CancellationToken.None);
+        int exitCode = await CliProgram.Create().RunAsync(["generate", .. args], new CommandConsole(output, error), CancellationToken.None);
 
         Assert.True(exitCode == 0, error.ToString());
     }

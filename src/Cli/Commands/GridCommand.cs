@@ -1,4 +1,5 @@
 using System.CommandLine;
+using VaePipeline.Cli.Jobs;
 using VaePipeline.Cli.Points;
 using VaePipeline.CommandLine;
 using VaePipeline.Contracts.Files;
@@ -13,43 +14,43 @@ namespace VaePipeline.Cli.Commands;
 /// <summary><c>vae grid</c>: a plane of a decoder's latent space as one picture, and the plot of its points.</summary>
 internal static class GridCommand
 {
-    public static readonly HelpText Help = new(
-    [
-        "vae grid",
-        "vae grid --output manifold.png --points points.svg",
-        "vae grid --size 30x10 --range -3:3,-1:1 --output wide.png",
-        "vae grid --model runs/deep --axes 0,3 --at 0,0.5,-1,0 --output plane.png",
-        "vae grid --axes 1 --size 12 --output row.png        # one latent alone: a row",
-        "vae grid --model runs/mine --output manifold.npy --force",
-    ],
-    "By default the points lie at equal steps of probability: norm.ppf of 0.01 to 0.99 along each axis;",
-    "with --range at equal steps of that range. Latents that are no axis stay at --at, by default 0.",
-    "The first axis grows to the right, the second upwards; files of rows begin at the top left.");
+    public const string Description = "Decode a grid of points of the latent plane to a picture of the manifold.";
+
+    private const string Notes = """
+        By default the points lie at equal steps of probability: norm.ppf of 0.01 to 0.99 along each axis;
+        with --range at equal steps of that range. Latents that are no axis stay at --at, by default 0.
+        The first axis grows to the right, the second upwards; files of rows begin at the top left.
+        """;
+
+    private const string Examples = """
+        vae grid
+        vae grid --output manifold.png --points points.svg
+        vae grid --size 30x10 --range -3:3,-1:1 --output wide.png
+        vae grid --model runs/deep --axes 0,3 --at 0,0.5,-1,0 --output plane.png
+        vae grid --axes 1 --size 12 --output row.png        # one latent alone: a row
+        vae grid --model runs/mine --output manifold.npy --force
+        """;
 
     private const int MostPlotted = 100_000;
 
-    public static Command Create(CliConsole console)
+    public static ProgramCommand Create(CommandConsole console)
     {
-        Option<string> output = new("--output", "-o")
-        {
-            HelpName = "FILE",
-            Description = $"Where the images go. The ending says how: {ImageOutput.KnownEndings}.",
-            DefaultValueFactory = _ => "manifold.png",
-        };
-        Option<string?> points = new("--points") { HelpName = "FILE.svg", Description = "Plot the points, too." };
-        Option<string?> size = new("--size") { HelpName = "N|WxH", Description = "Points along each axis, 1 to 10000. By default 20." };
+        Option<string> output = JobOptions.Images();
+        output.Required = false;
+        output.DefaultValueFactory = _ => "manifold.png";
+        Option<string?> points = new("--points") { HelpName = "FILE.svg", Description = "Also plot the points." };
+        Option<string?> size = new("--size") { HelpName = "N|WxH", Description = "Points along each axis, 1 to 10000. [default: 20]" };
         Option<string?> range = new("--range") { HelpName = "LOW:HIGH", Description = "Range of both axes, or of each, between commas." };
-        Option<string?> axes = new("--axes") { HelpName = "A,B", Description = "The latents that change, from 0; one makes a row. By default 0,1." };
-        Option<string?> at = new("--at") { HelpName = "X,Y,...", Description = "Where the other latents stay: a number for each latent." };
-        Option<string?> model = CommonOptions.Model();
+        Option<string?> axes = new("--axes") { HelpName = "A,B", Description = "The latents that change, from 0; one makes a row. [default: 0,1]" };
+        Option<string?> at = new("--at") { HelpName = "X,Y,...", Description = "Where the other latents stay: a number for each latent. [default: 0]" };
+        Option<string?> model = JobOptions.Model();
         Option<bool> force = CommonOptions.Force();
-        Option<bool> quiet = CommonOptions.Quiet();
 
-        Command command = new("grid", "Decode a grid of points of the latent plane to a picture of the manifold.")
+        ProgramCommand command = new("grid", Description, Notes, Examples)
         {
-            output, points, size, range, axes, at, model, force, quiet,
+            output, points, size, range, axes, at, model, force, CommonOptions.Quiet(),
         };
-        command.SetAction((parsed, cancellationToken) =>
+        command.OnRun((parsed, cancellationToken) =>
         {
             ImageOutput manifold = ImageOutput.Parse(parsed.GetRequiredValue(output));
             string? plot = parsed.GetValue(points);
@@ -62,11 +63,11 @@ internal static class GridCommand
             bool overwrite = parsed.GetValue(force);
             if (!overwrite)
             {
-                manifold.RequireNew(OutputAdvice.Force);
-                (plot is null ? null : new ImageOutput(plot, ImageFormat.ContactSheet))?.RequireNew(OutputAdvice.Force);
+                manifold.RequireNew(JobOptions.ForceAdvice);
+                (plot is null ? null : new ImageOutput(plot, ImageFormat.ContactSheet))?.RequireNew(JobOptions.ForceAdvice);
             }
 
-            string modelPath = ModelLocation.Resolve(parsed.GetValue(model), AppContext.BaseDirectory);
+            string modelPath = JobOptions.ModelOf(parsed, model);
             int latentSize = LatentDecoder.ReadFacts(modelPath).LatentSize;
             PlanePoints grid = plane.In(latentSize, modelPath);
             GenerationOptions options = new()
@@ -81,14 +82,9 @@ internal static class GridCommand
             Plot? drawing = plot is null ? null : DrawPlot(grid, plane, latentSize);
             using AtomicFileStream? plotFile = plot is null ? null : AtomicFile.Create(plot, overwrite);
             drawing?.WriteTo(plotFile!); // not null: both are there, or neither
-            GenerationReport report = PointImages.Generate(console, parsed.GetValue(quiet), options, cancellationToken);
+            GenerationReport report = JobReport.GeneratePoints(console, options, cancellationToken);
             plotFile?.Commit();
-            if (!parsed.GetValue(quiet) && !manifold.IsStandardOutput)
-            {
-                Table(manifold, report, plot).Write(console.Results);
-            }
-
-            return Task.FromResult(ExitCodes.Done);
+            console.Report(() => Table(manifold, report, plot), isResultOnStandardOutput: manifold.IsStandardOutput);
         });
         return command;
     }
@@ -96,12 +92,10 @@ internal static class GridCommand
     private static ResultTable Table(ImageOutput manifold, GenerationReport report, string? plot)
     {
         ResultTable table = new();
-        table.Add("written", manifold.Path);
-        table.Add("", report.Description);
+        table.AddWritten(manifold.Path, report.Description);
         if (plot is not null)
         {
-            table.Add("written", plot);
-            table.Add("", string.Create(CultureInfo.InvariantCulture, $"plot of the {report.Rows} points"));
+            table.AddWritten(plot, string.Create(CultureInfo.InvariantCulture, $"plot of the {report.Rows} points"));
         }
 
         return table;

@@ -8,22 +8,25 @@ namespace VaePipeline.Cli.Commands;
 /// <summary><c>vae inspect</c>: what an ONNX file holds.</summary>
 internal static class InspectCommand
 {
-    public static readonly HelpText Help = new(
-    [
-        "vae inspect models/mnist-2d/decoder.onnx",
-    ],
-    "FLOPs count 2 for each multiply-add of convolutions and matrix products, one item of the batch.",
-    "A damaged file: what is wrong and at which byte, exit code 2.");
+    public const string Description = "Check an ONNX file and say what it holds.";
 
-    public static Command Create(CliConsole console)
+    private const string Notes = """
+        FLOPs count 2 for each multiply-add of convolutions and matrix products, one item of the batch.
+        A damaged file: what is wrong and at which byte, exit code 2.
+        """;
+
+    private const string Examples = """
+        vae inspect models/mnist-2d/decoder.onnx
+        """;
+
+    public static ProgramCommand Create(CommandConsole console)
     {
         Argument<string> file = new("FILE.onnx") { Description = "An ONNX model, of this program or another." };
-        Command command = new("inspect", "Check an ONNX file and say what it holds.") { file };
-        command.SetAction(parsed =>
+        ProgramCommand command = new("inspect", Description, Notes, Examples) { file };
+        command.OnRun((parsed, _) =>
         {
             string path = parsed.GetRequiredValue(file);
             Describe(path, OnnxInspection.Read(path)).Write(console.Results);
-            return ExitCodes.Done;
         });
         return command;
     }

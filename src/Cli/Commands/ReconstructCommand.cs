@@ -1,5 +1,7 @@
 using System.CommandLine;
+using VaePipeline.Cli.Jobs;
 using VaePipeline.CommandLine;
+using VaePipeline.Data.Sets;
 using VaePipeline.Generation;
 using VaePipeline.Generation.Encodings;
 using VaePipeline.Generation.Sinks;
@@ -12,66 +14,48 @@ internal static class ReconstructCommand
     private const int DefaultImages = 40; // 5 x 8 pairs of square images make a square sheet without a gap.
     private const string All = "all";
 
-    public static readonly HelpText Help = new(
-    [
-        "vae reconstruct t10k-images-idx3-ubyte.gz --output pairs.png",
-        "vae reconstruct photos/ --output pairs.png --images 60 --columns 6 --model runs/mine",
-        "vae reconstruct photos/ --output pairs/ --model runs/mine        # one PNG file a pair",
-        "vae reconstruct faces.npy --output pairs.npy --model runs/mine   # [N, C, H, 2W]",
-    ],
-    "Each image is encoded and the mean of its posterior decoded. A pair is one image of twice the",
-    "width: the original on the left, its reconstruction on the right. Images are as for \"vae encode\".");
+    public const string Description = "Show images beside what the model makes of them.";
 
-    public static Command Create(CliConsole console)
+    private const string Notes = """
+        Each image is encoded and the mean of its posterior decoded. A pair is one image of twice the
+        width: the original on the left, its reconstruction on the right. Images are as for "vae encode".
+        """;
+
+    private const string Examples = """
+        vae reconstruct t10k-images-idx3-ubyte.gz --output pairs.png
+        vae reconstruct photos/ --output pairs.png --images 60 --columns 6 --model runs/mine
+        vae reconstruct photos/ --output pairs/ --model runs/mine        # one PNG file per pair
+        vae reconstruct faces.npy --output pairs.npy --model runs/mine   # [N, C, H, 2W]
+        """;
+
+    public static ProgramCommand Create(CommandConsole console)
     {
         Argument<string> images = new("IMAGES") { Description = "File or folder of images; - is standard input." };
-        Option<string> output = new("--output", "-o")
-        {
-            HelpName = "FILE",
-            Description = $"Where the pairs go; - is standard output. The ending says how: {ImageOutput.KnownEndings}.",
-            Required = true,
-        };
-        Option<string?> format = CommonOptions.Choice("--format", ImageOutput.FormatNames, "How the pairs are written, where the ending does not say it");
-        Option<string?> model = new("--model", "-m") { HelpName = "FOLDER", Description = "Model folder. By default the model that comes with the repository, models/mnist-2d." };
-        Option<string?> count = Count();
-        Option<int?> columns = CommonOptions.Number("--columns", 1, 10_000, "Pairs in a row of a contact sheet. By default the sheet is near-square.");
-        Option<string?> pixelRange = CommonOptions.PixelRange();
+        Option<string> output = JobOptions.Images();
+        TextOption format = JobOptions.Format();
+        Option<string?> model = JobOptions.Model(half: null);
+        TextOption count = new(
+            "--images",
+            new TextForm("N|all", "a whole number from 1, or all", text => text == All || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0), All),
+            string.Create(CultureInfo.InvariantCulture, $"Take the first N images. [default: {DefaultImages} for a contact sheet, all for other forms]"),
+            "-n");
+        NumberOption<int> columns = JobOptions.Columns();
         Option<bool> force = CommonOptions.Force();
-        Option<bool> quiet = CommonOptions.Quiet();
-        Command command = new("reconstruct", "Show images beside what the model makes of them.") { images, output, format, model, count, columns, pixelRange, force, quiet };
-        command.SetAction((parsed, cancellationToken) =>
+        ProgramCommand command = new("reconstruct", Description, Notes, Examples) { images, output, format, model, count, columns, DataSetOptions.Values, force, CommonOptions.Quiet() };
+        command.OnRun((parsed, cancellationToken) =>
         {
             ReconstructionOptions options = new()
             {
                 ImagesPath = parsed.GetRequiredValue(images),
-                PixelRange = CommonOptions.RangeOf(parsed.GetValue(pixelRange)),
-                ModelPath = ModelLocation.Resolve(parsed.GetValue(model), AppContext.BaseDirectory),
+                PixelRange = DataSetOptions.Values.Apply(parsed, new ImageLoadOptions()).Range,
+                ModelPath = JobOptions.ModelOf(parsed, model),
                 Output = ImageOutput.Parse(parsed.GetRequiredValue(output), parsed.GetValue(format)),
                 Sink = new ImageSinkOptions { Overwrite = parsed.GetValue(force), Columns = parsed.GetValue(columns) },
             };
             options = options with { Images = CountOf(parsed.GetValue(count), options.Output) };
-            Run(console, options, parsed.GetValue(quiet), cancellationToken);
-            return Task.FromResult(ExitCodes.Done);
+            Run(console, options, cancellationToken);
         });
         return command;
-    }
-
-    private static Option<string?> Count()
-    {
-        Option<string?> option = new("--images", "-n")
-        {
-            HelpName = "N|all",
-            Description = string.Create(CultureInfo.InvariantCulture, $"Take the first N images. By default {DefaultImages} for a contact sheet, all for other forms."),
-        };
-        option.Validators.Add(result =>
-        {
-            string text = result.Tokens[0].Value;
-            if (text != All && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0))
-            {
-                result.AddError($"--images is \"{text}\"; expected a whole number from 1, or all.");
-            }
-        });
-        return option;
     }
 
     private static long? CountOf(string? text, ImageOutput output) => text switch
@@ -81,25 +65,25 @@ internal static class ReconstructCommand
         _ => int.Parse(text, CultureInfo.InvariantCulture),
     };
 
-    private static void Run(CliConsole console, ReconstructionOptions options, bool quiet, CancellationToken cancellationToken)
+    private static void Run(CommandConsole console, ReconstructionOptions options, CancellationToken cancellationToken)
     {
         if (!options.Sink.Overwrite)
         {
-            options.Output.RequireNew(OutputAdvice.Force);
+            options.Output.RequireNew(JobOptions.ForceAdvice);
         }
 
         using Stream standardInput = Console.OpenStandardInput();
         ImageReconstruction reconstruction = new(options) { StandardInput = standardInput };
-        ReconstructionReport report = console.WithProgress<GenerationProgress, ReconstructionReport>(
-            quiet, done => string.Create(CultureInfo.InvariantCulture, $"{done.Rows:N0} images"), progress => reconstruction.Run(progress, cancellationToken));
-        if (!quiet && !options.Output.IsStandardOutput)
-        {
-            ResultTable table = new();
-            table.Add("written", options.Output.Path);
-            table.Add("", report.Description);
-            table.Add("pairs", string.Create(CultureInfo.InvariantCulture, $"{report.Rows:N0}, original and reconstruction"));
-            table.Add("error", string.Create(CultureInfo.InvariantCulture, $"{report.MeanSquaredError:0.00000} squared, mean over pixels in [0, 1]"));
-            table.Write(console.Results);
-        }
+        ReconstructionReport report = JobProgress.Show<ReconstructionReport>(console, (IProgress<GenerationProgress>? progress) => reconstruction.Run(progress, cancellationToken));
+        console.Report(() => Table(report, options.Output), isResultOnStandardOutput: options.Output.IsStandardOutput);
+    }
+
+    private static ResultTable Table(ReconstructionReport report, ImageOutput output)
+    {
+        ResultTable table = new();
+        table.AddWritten(output.Path, report.Description);
+        table.Add("pairs", string.Create(CultureInfo.InvariantCulture, $"{report.Rows:N0}, original and reconstruction"));
+        table.Add("error", string.Create(CultureInfo.InvariantCulture, $"{report.MeanSquaredError:0.00000} squared, mean over pixels in [0, 1]"));
+        return table;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using VaePipeline.Cli.Jobs;
 using VaePipeline.CommandLine;
 using VaePipeline.Contracts.Files;
 using VaePipeline.Data.Latents;
@@ -13,56 +14,56 @@ namespace VaePipeline.Cli.Commands;
 /// <summary><c>vae sample</c>: points from the prior, as a file of latents, as images, or both.</summary>
 internal static class SampleCommand
 {
-    public static readonly HelpText Help = new(
-    [
-        "vae sample --count 100 --output samples.png",
-        "vae sample --count 10 --temperature 0.5 --seed 7 --output typical.png",
-        "vae sample --count 1000000 --output samples.idx.gz",
-        "vae sample --count 100 --points latents.csv --output samples.png   # the points beside their images",
-        "vae sample --count 10000000 --points latents.npy                   # the points alone; then:",
-        "vae generate latents.npy --output samples.idx",
-    ],
-    "Points come from N(0, I), times the temperature. Point i of a seed is the same on every machine and",
-    "for every count. The images are, byte for byte, those that \"vae generate\" makes of the points' file.",
-    "A run that is cut off keeps nothing; for one that can be resumed, write the points, then generate.");
+    public const string Description = "Draw points from the prior and decode them to images.";
 
-    public static Command Create(CliConsole console)
+    private const string Notes = """
+        Points come from N(0, I), times the temperature. Point i of a seed is the same on every machine and
+        for every count. The images are, byte for byte, those that "vae generate" makes of the points' file.
+        An interrupted run keeps nothing. For one that can be resumed, write the points, then generate.
+        """;
+
+    private const string Examples = """
+        vae sample --count 100 --output samples.png
+        vae sample --count 10 --temperature 0.5 --seed 7 --output typical.png
+        vae sample --count 1000000 --output samples.idx.gz
+        vae sample --count 100 --points latents.csv --output samples.png   # the points beside their images
+        vae sample --count 10000000 --points latents.npy                   # the points alone; then:
+        vae generate latents.npy --output samples.idx
+        """;
+
+    public static ProgramCommand Create(CommandConsole console)
     {
-        Option<int?> count = CommonOptions.Number("--count", 1, int.MaxValue, "How many points.");
-        count.Required = true;
-        Option<int?> seed = CommonOptions.Number("--seed", 0, int.MaxValue, "Which points: each seed has its own. By default 0.");
-        Option<double?> temperature = CommonOptions.Real("--temperature", 0, PriorPoints.MaximumTemperature, "Standard deviation of the points. By default 1, that of the prior.");
+        NumberOption<int> count = new("--count", new(1, int.MaxValue), "How many points.", "-n") { Required = true };
+        NumberOption<int> seed = new("--seed", new(0, int.MaxValue), "Seed that decides the points. [default: 0]");
+        NumberOption<double> temperature = new("--temperature", new(0, PriorPoints.MaximumTemperature), "Standard deviation of the points. [default: 1, that of the prior]");
         Option<string?> points = new("--points") { HelpName = "FILE", Description = $"Where the points go, as latents: {LatentFile.KnownEndings}." };
-        Option<string?> output = new("--output", "-o") { HelpName = "FILE", Description = $"Where the images go; - is standard output. The ending says how: {ImageOutput.KnownEndings}." };
-        Option<string?> format = CommonOptions.Choice("--format", ImageOutput.FormatNames, "How the images are written, where the ending does not say it");
-        Option<string?> model = CommonOptions.Model();
-        Option<int?> columns = CommonOptions.Number("--columns", 1, 10_000, "Images in a row of a contact sheet. By default the sheet is near-square.");
-        Option<int?> batchSize = CommonOptions.Number("--batch-size", 1, BatchedOnnxOptions.LargestBatchSize, "Images decoded at once. By default by the model: 16 or 256.");
-        Option<int?> workers = CommonOptions.Number("--workers", 1, BatchedOnnxOptions.LargestThreads, "Threads that decode. By default the processors, at most 8.");
+        Option<string> output = JobOptions.Images();
+        output.Required = false;
+        TextOption format = JobOptions.Format();
+        Option<string?> model = JobOptions.Model();
+        NumberOption<int> columns = JobOptions.Columns();
         Option<bool> force = CommonOptions.Force();
-        Option<bool> json = CommonOptions.Json();
-        Option<bool> quiet = CommonOptions.Quiet();
 
-        Command command = new("sample", "Draw points from the prior and decode them to images.")
+        ProgramCommand command = new("sample", Description, Notes, Examples)
         {
-            count, seed, temperature, points, output, format, model, columns, batchSize, workers, force, json, quiet,
+            count, seed, temperature, points, output, format, model, columns, JobOptions.Batches, force, CommonOptions.Json(), CommonOptions.Quiet(),
         };
-        command.SetAction((parsed, cancellationToken) =>
+        command.OnRun((parsed, cancellationToken) =>
         {
             string? pointsPath = parsed.GetValue(points);
             ImageOutput? images = parsed.GetValue(output) is { } path ? ImageOutput.Parse(path, parsed.GetValue(format)) : null;
             bool overwrite = parsed.GetValue(force);
             RequireOutput(pointsPath, images, overwrite);
-            if (parsed.GetValue(json) && images is null)
+            if (console.IsJson && images is null)
             {
                 throw BadInputException.In("--json", "there are no images to report on", "--output FILE", "Name it, or leave --json out.");
             }
 
-            string modelPath = ModelLocation.Resolve(parsed.GetValue(model), AppContext.BaseDirectory);
+            string modelPath = JobOptions.ModelOf(parsed, model);
             PriorPoints prior = new(
                 parsed.GetValue(count).GetValueOrDefault(), LatentDecoder.ReadFacts(modelPath).LatentSize, parsed.GetValue(seed) ?? 0, parsed.GetValue(temperature) ?? 1);
 
-            // The file gets its name behind the images: where they fail, it vanishes.
+            // The file gets its name after the images: if they fail, it vanishes.
             using AtomicFileStream? file = pointsPath is null ? null : LatentFile.Write(pointsPath, prior, overwrite, cancellationToken);
             if (images is not null)
             {
@@ -72,23 +73,27 @@ internal static class SampleCommand
                     ModelPath = modelPath,
                     Output = images,
                     Sink = new ImageSinkOptions { Overwrite = overwrite, Columns = parsed.GetValue(columns) },
-                    Decoder = new BatchedOnnxOptions { BatchSize = parsed.GetValue(batchSize), Workers = parsed.GetValue(workers) },
+                    Decoder = JobOptions.Batches.Apply(parsed, new BatchedOnnxOptions()),
                 };
-                new GenerationView(console, parsed.GetValue(json), parsed.GetValue(quiet)).Run(options, cancellationToken);
+                JobReport.Generate(console, options, cancellationToken);
             }
 
             file?.Commit();
-            if (pointsPath is not null && !parsed.GetValue(quiet) && !parsed.GetValue(json) && images is not { IsStandardOutput: true })
+            if (pointsPath is not null && !console.IsJson)
             {
-                ResultTable table = new();
-                table.Add("written", pointsPath);
-                table.Add("", string.Create(CultureInfo.InvariantCulture, $"{prior.Count:N0} points of {prior.LatentSize} latents"));
-                table.Write(console.Results);
+                console.Report(
+                    () => Table(pointsPath, string.Create(CultureInfo.InvariantCulture, $"{prior.Count:N0} points of {prior.LatentSize} latents")),
+                    isResultOnStandardOutput: images is { IsStandardOutput: true });
             }
-
-            return Task.FromResult(ExitCodes.Done);
         });
         return command;
+    }
+
+    private static ResultTable Table(string path, string description)
+    {
+        ResultTable table = new();
+        table.AddWritten(path, description);
+        return table;
     }
 
     private static void RequireOutput(string? points, ImageOutput? images, bool overwrite)
@@ -108,13 +113,13 @@ internal static class SampleCommand
 
             if (!overwrite && File.Exists(points))
             {
-                throw new UnwritableOutputException($"{points}: the file exists already; expected a new file. {OutputAdvice.Force}, or choose another name.");
+                throw new UnwritableOutputException($"{points}: the file exists already; expected a new file. {JobOptions.ForceAdvice}, or choose another name.");
             }
         }
 
         if (!overwrite)
         {
-            images?.RequireNew(OutputAdvice.Force);
+            images?.RequireNew(JobOptions.ForceAdvice);
         }
     }
 }

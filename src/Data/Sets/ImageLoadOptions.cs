@@ -53,35 +53,6 @@ internal sealed record ImageLoadOptions
         _ => null,
     };
 
-    /// <summary>What is out of range, one sentence an option.</summary>
-    public IEnumerable<string> Faults()
-    {
-        if (Resize is not null && Size is null)
-        {
-            yield return $"--resize: {Resize}; expected WIDTHxHEIGHT, as 32x32.";
-        }
-
-        if (Fit is not null && (FitKind is null || Resize is null))
-        {
-            yield return FitKind is null ? $"--fit: {Fit}; expected stretch, crop or pad." : $"--fit: {Fit} without a size; expected --resize WxH with it.";
-        }
-
-        if (ImageShape is not null && Shape is null)
-        {
-            yield return $"--image-shape: {ImageShape}; expected CxHxW with 1 or 3 channels, as 3x32x32.";
-        }
-
-        if (PixelRange is not (null or 1 or 255))
-        {
-            yield return FormattableString.Invariant($"--pixel-range: {PixelRange}; expected 1 or 255.");
-        }
-
-        if (TestShare is not (null or > 0 and < 1))
-        {
-            yield return FormattableString.Invariant($"--test-share: {TestShare:R}; expected above 0 and below 1, as 0.1.");
-        }
-    }
-
     /// <summary>How to read a file or folder of images.</summary>
     public ImageInput ToInput(string path) => new()
     {
@@ -102,6 +73,11 @@ internal sealed record ImageLoadOptions
     public ImageLoadOptions For(string kind, bool takesNumbers, bool takesShare)
     {
         var faults = new List<string>();
+        if (Fit is not null && Resize is null)
+        {
+            faults.Add($"--fit: {Fit} without a size; expected --resize WxH with it.");
+        }
+
         Check(takesNumbers || ImageShape is null, "--image-shape", "only with CSV, NPY or single IDX files");
         Check(takesNumbers || PixelRange is null, "--pixel-range", "only with CSV or NPY files");
         Check(takesShare || TestShare is null, "--test-share", "only with data that have no test part of their own");

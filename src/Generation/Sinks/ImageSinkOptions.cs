@@ -3,6 +3,12 @@ namespace VaePipeline.Generation.Sinks;
 /// <summary>How images are written.</summary>
 public sealed record ImageSinkOptions
 {
+    /// <summary>The largest <see cref="FramesPerSecond"/>.</summary>
+    public const int LargestFramesPerSecond = 100;
+
+    /// <summary>The largest <see cref="Plays"/>.</summary>
+    public const int LargestPlays = ushort.MaxValue;
+
     /// <summary>Whether output that is there already is replaced. By default it is refused.</summary>
     public bool Overwrite { get; init; }
 
@@ -29,8 +35,8 @@ public sealed record ImageSinkOptions
         Check("columns", Columns ?? 1, 1, SheetPages.MaximumImages);
         Check("page rows", PageRows ?? 1, 1, SheetPages.MaximumImages);
         Check("gap", Gap, 0, 64, " pixels");
-        Check("frames per second", FramesPerSecond, 1, 100);
-        Check("plays", Plays, 0, ushort.MaxValue);
+        Check("frames per second", FramesPerSecond, 1, LargestFramesPerSecond);
+        Check("plays", Plays, 0, LargestPlays);
         return faults.Count == 0 ? this : throw new ArgumentException(string.Join(' ', faults));
 
         void Check(string name, int value, int low, int high, string unit = "")

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using TorchSharp;
 using VaePipeline.CommandLine;
 using VaePipeline.Contracts.Numbers;
@@ -9,76 +8,45 @@ using VaePipeline.Training.ModelFolders;
 
 namespace VaePipeline.Training.Commands;
 
-/// <summary><c>evaluate</c>: measures a model folder on images.</summary>
+/// <summary><c>vae evaluate</c>: measures a model folder on images.</summary>
 internal static class EvaluateCommand
 {
+    public const string Description = "Measure a model on images, each figure with its definition.";
+
     private const string TestPart = "test";
     private const string TrainingPart = "training";
 
-    public static Command Create(CommandConsole console)
+    private const string Notes = """
+        Images are read, resized and split in the same way as those that the model was trained on: its card says how.
+        """;
+
+    private const string Examples = """
+        vae evaluate models/mnist-2d --data mnist
+        vae evaluate models/mnist-2d --data mnist --exact
+        vae evaluate models/mine --data path/to/images.csv --images 1000 --importance-samples 5000 --json
+        """;
+
+    public static ProgramCommand Create(CommandConsole console)
     {
-        var folder = new Argument<string>("folder") { Description = "Model folder: its card and weights are read." };
-        var data = new Option<string>("--data") { Description = DataOption.Description, Required = true };
-        var part = new Option<string>("--part")
-        {
-            Description = "Which images to measure on.",
-            HelpName = $"{TestPart}|{TrainingPart}",
-            DefaultValueFactory = _ => TestPart,
-        };
-        part.Validators.Add(CheckPart);
-        var images = new Option<int?>("--images") { Description = "Measure on the first N images only. [default: all]" };
-        var samples = new Option<int?>("--importance-samples") { Description = "Measure the importance-weighted bound of so many samples an image too, as 5000." };
-        var proposalScale = new Option<double?>("--proposal-scale") { Description = "Draw every second of these samples with so many times the deviation of q(z|x): finds what a narrow q(z|x) misses. [default: 1]" };
-        var exact = new Option<bool>("--exact") { Description = "Measure -ln p(x) itself too, by quadrature: for models of one or two latents." };
-        var grid = new Option<int?>("--grid") { Description = $"Points of one latent for --exact. [default: {ExactNll.DefaultGrid(2)}, that is {ExactNll.DefaultGrid(2)} x {ExactNll.DefaultGrid(2)}; {ExactNll.DefaultGrid(1)} for one latent]" };
-        var seed = new Option<long?>("--seed") { Description = "Decides the latent samples. [default: the seed of the model's run]" };
-        var threads = new Option<int?>("--threads") { Description = "Threads for tensor arithmetic. [default: physical cores]" };
-        var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var command = new Command("evaluate", "Measures a model on images, each figure with its definition.")
-        {
-            folder, data, part, images, samples, proposalScale, exact, grid, seed, threads, json,
-        };
-        var reading = new DataOptionSet();
-        reading.AddTo(command);
+        Argument<string> folder = new("FOLDER") { Description = "Model folder: its card and weights are read." };
+        Option<string> data = DataSetOptions.Data();
+        TextOption part = new("--part", TextForm.OneOf(TestPart, TrainingPart), $"Which images to measure on. [default: {TestPart}]");
+        Option<bool> exact = new("--exact") { Description = "Also compute -ln p(x) itself, by quadrature; for models with one or two latents." };
+        ProgramCommand command = new("evaluate", Description, Notes, Examples) { folder, data, part, exact, EvaluationOptions.Table, DataSetOptions.Reading, CommonOptions.Json("Print the figures as JSON."), CommonOptions.Quiet() };
         command.SetAction((parsed, cancellationToken) =>
         {
-            var options = new EvaluationOptions
-            {
-                Images = parsed.GetValue(images),
-                ImportanceSamples = parsed.GetValue(samples),
-                ProposalScale = parsed.GetValue(proposalScale),
-                IsExact = parsed.GetValue(exact),
-                Grid = parsed.GetValue(grid),
-                Seed = parsed.GetValue(seed),
-                Threads = parsed.GetValue(threads) ?? Machine.PhysicalCores(),
-            }.Validated();
-
-            // Off this thread, so that Ctrl-C is heard while the arithmetic runs.
-            return Task.Run(
-                () => RunAsync(
-                    parsed.GetRequiredValue(folder),
-                    parsed.GetRequiredValue(data),
-                    read => reading.Apply(parsed, read),
-                    parsed.GetRequiredValue(part),
-                    options,
-                    parsed.GetValue(json),
-                    console,
-                    cancellationToken),
-                CancellationToken.None);
+            TorchSharpLoader.Load();
+            EvaluationOptions options = new() { IsExact = parsed.GetValue(exact), Threads = PhysicalCores.Count() };
+            return RunAsync(
+                parsed.GetRequiredValue(folder),
+                parsed.GetRequiredValue(data),
+                reading => DataSetOptions.Reading.Apply(parsed, reading),
+                parsed.GetValue(part) ?? TestPart,
+                EvaluationOptions.Table.Apply(parsed, options).Validated(),
+                console,
+                cancellationToken);
         });
-        return command.WithExamples(
-            "vae evaluate models/mnist-2d --data mnist",
-            "vae evaluate models/mnist-2d --data mnist --exact",
-            "vae evaluate models/mine --data path/to/images.csv --images 1000 --importance-samples 5000 --json");
-    }
-
-    private static void CheckPart(OptionResult result)
-    {
-        string found = string.Join(' ', result.Tokens.Select(token => token.Value));
-        if (!result.Implicit && found is not (TestPart or TrainingPart))
-        {
-            result.AddError($"--part: {found}; expected {TestPart} or {TrainingPart}.");
-        }
+        return command;
     }
 
     private static async Task<int> RunAsync(
@@ -87,7 +55,6 @@ internal static class EvaluateCommand
         Func<ImageLoadOptions, ImageLoadOptions> given,
         string part,
         EvaluationOptions options,
-        bool isJson,
         CommandConsole console,
         CancellationToken cancellationToken)
     {
@@ -101,16 +68,19 @@ internal static class EvaluateCommand
                 "Use --importance-samples 5000 instead.");
         }
 
-        var dataSet = await DataOption.LoadForAsync(network.Folder.Card, data, given, console, cancellationToken).ConfigureAwait(false);
+        var dataSet = await ModelData.LoadAsync(network.Folder.Card, data, given, console, cancellationToken).ConfigureAwait(false);
         torch.set_num_threads(options.Threads);
-        var evaluation = new ModelEvaluation(
-            network.Vae,
-            part == TestPart ? dataSet.Test : dataSet.Training,
-            options,
-            new RunSeeds(options.Seed ?? network.Folder.Card.Training.Seed),
-            new MeasuringProgress(console.Error).Report);
-        var measured = new MeasuredModel(network.Folder.Card, dataSet.Name, part, evaluation.Count, evaluation.Measure(cancellationToken));
-        await console.Out.WriteAsync(isJson ? measured.ToJson() : measured.ToText()).ConfigureAwait(false);
+        var images = part == TestPart ? dataSet.Test : dataSet.Training;
+        var seeds = new RunSeeds(options.Seed ?? network.Folder.Card.Training.Seed);
+        var report = console.WithProgress<(string What, double Share), EvaluationReport>(
+            progress => FormattableString.Invariant($"{progress.What}: {progress.Share * 100:F0} % done"),
+            progress =>
+            {
+                var evaluation = new ModelEvaluation(network.Vae, images, options, seeds, (what, share) => progress?.Report((what, share)));
+                return new EvaluationReport(network.Folder.Card, dataSet.Name, part, evaluation.Count, evaluation.Measure(cancellationToken));
+            },
+            plainInterval: TimeSpan.FromSeconds(10));
+        await console.Results.WriteAsync(console.IsJson ? report.ToJson() : report.ToText()).ConfigureAwait(false);
         return ExitCodes.Done;
     }
 }

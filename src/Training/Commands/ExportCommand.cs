@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Text.Json;
 using VaePipeline.CommandLine;
 using VaePipeline.Contracts.Models;
 using VaePipeline.Data.Sets;
@@ -10,63 +11,61 @@ using VaePipeline.Training.ModelFolders;
 
 namespace VaePipeline.Training.Commands;
 
-/// <summary><c>export</c>: makes the graphs of a model folder anew from its weights.</summary>
+/// <summary><c>vae export</c>: makes the graphs of a model folder anew from its weights.</summary>
 internal static class ExportCommand
 {
     private const int CalibrationImages = 500;
     private const int TestImages = 2000;
 
-    public static Command Create(CommandConsole console)
+    public const string Description = "Export a model folder's network again as encoder.onnx and decoder.onnx.";
+
+    private const string Notes = """
+        Each graph is compared with the network in ONNX Runtime before it gets its name. The same weights and options
+        give the same bytes.
+        """;
+
+    private const string Examples = """
+        vae export models/mine --explain
+        vae export models/mine --plain
+        vae export models/mine --pixels uint8
+        vae export models/mine --int8 --data path/to/idx-files
+        """;
+
+    public static ProgramCommand Create(CommandConsole console)
     {
-        var folder = new Argument<string>("folder") { Description = "Model folder: its weights and card are read, its graphs and their hashes written." };
-        var data = new Option<string?>("--data")
+        Argument<string> folder = new("FOLDER") { Description = "Model folder: its weights and card are read, its graphs and their hashes written." };
+        Option<string> data = DataSetOptions.Data(
+            isRequired: false, "Test images to compare network and graph on. ", " [default: 36 drawn digits, or images that the model itself draws]");
+        Option<bool> plain = new("--plain") { Description = "Write each layer as the ONNX operator of its name, even if another form of it runs faster." };
+        TextOption pixels = new(
+            "--pixels",
+            TextForm.OneOf(ModelFacts.ElementTypeFloat32, ModelFacts.ElementTypeUInt8),
+            "Type of the decoder's pixels: float32 in [0, 1], or uint8, rounded in the graph. [default: as the card says]");
+        Option<bool> int8 = new("--int8")
         {
-            Description = $"Test images to compare network and graph on. {DataOption.Description} [default: 36 drawn digits, or images that the model itself draws]",
+            Description = "Export a decoder that computes in int8 and returns uint8 pixels: faster, slightly less exact. Its scales come from the training images of --data; the loss is measured on the test images.",
         };
-        var plain = new Option<bool>("--plain")
-        {
-            Description = "Write each layer as the ONNX operator of its name, even where another form of it runs faster.",
-        };
-        var pixels = new Option<string?>("--pixels")
-        {
-            Description = "Type of the decoder's pixels: float32 in [0, 1], or uint8, rounded in the graph. [default: as the card says]",
-        };
-        pixels.HelpName = $"{ModelFacts.ElementTypeFloat32}|{ModelFacts.ElementTypeUInt8}";
-        pixels.Validators.Add(CheckPixels);
-        var int8 = new Option<bool>("--int8")
-        {
-            Description = "Make the decoder compute in int8 and give uint8 pixels: faster, a little off. Its scales come from latents of --data's training images, what it loses is measured on its test images.",
-        };
-        var explain = new Option<bool>("--explain") { Description = "Say which form each convolution got, and why." };
-        var command = new Command("export", "Exports a model folder's network again as encoder.onnx and decoder.onnx.") { folder, data, pixels, plain, int8, explain };
-        var reading = new DataOptionSet();
-        reading.AddTo(command);
+        Option<bool> explain = new("--explain") { Description = "Explain which form each convolution was given, and why." };
+        ProgramCommand command = new("export", Description, Notes, Examples) { folder, data, pixels, plain, int8, explain, DataSetOptions.Reading, CommonOptions.Json("Print what was written as JSON."), CommonOptions.Quiet() };
         command.Validators.Add(result => CheckInt8(result, int8, data, pixels, plain));
-        command.SetAction((parsed, cancellationToken) => Task.Run(
-            () => RunAsync(
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            TorchSharpLoader.Load();
+            return RunAsync(
                 parsed.GetRequiredValue(folder),
                 parsed.GetValue(data),
-                read => reading.Apply(parsed, read),
+                reading => DataSetOptions.Reading.Apply(parsed, reading),
                 new VaeExportOptions { IsPlain = parsed.GetValue(plain) },
                 parsed.GetValue(int8) ? ModelFacts.ElementTypeUInt8 : parsed.GetValue(pixels),
                 parsed.GetValue(int8),
                 parsed.GetValue(explain),
                 console,
-                cancellationToken),
-            CancellationToken.None));
-        return command.WithExamples("vae export models/mine --explain", "vae export models/mine --plain", "vae export models/mine --pixels uint8", "vae export models/mine --int8 --data path/to/idx-files");
+                cancellationToken);
+        });
+        return command;
     }
 
-    private static void CheckPixels(OptionResult result)
-    {
-        var found = string.Join(' ', result.Tokens.Select(token => token.Value));
-        if (found is not (ModelFacts.ElementTypeFloat32 or ModelFacts.ElementTypeUInt8))
-        {
-            result.AddError($"--pixels is \"{found}\"; expected {ModelFacts.ElementTypeFloat32} or {ModelFacts.ElementTypeUInt8}. Name one of them.");
-        }
-    }
-
-    private static void CheckInt8(CommandResult result, Option<bool> int8, Option<string?> data, Option<string?> pixels, Option<bool> plain)
+    private static void CheckInt8(CommandResult result, Option<bool> int8, Option<string> data, Option<string?> pixels, Option<bool> plain)
     {
         if (!result.GetValue(int8))
         {
@@ -101,7 +100,7 @@ internal static class ExportCommand
         CancellationToken cancellationToken)
     {
         using var network = TrainedNetwork.Open(folder);
-        var dataSet = data is null ? null : await DataOption.LoadForAsync(network.Folder.Card, data, given, console, cancellationToken).ConfigureAwait(false);
+        var dataSet = data is null ? null : await ModelData.LoadAsync(network.Folder.Card, data, given, console, cancellationToken).ConfigureAwait(false);
         var images = dataSet is null ? VerificationImages.BuiltIn(network.Vae) : VerificationImages.First(dataSet.Test);
         if (isInt8 && dataSet is not null)
         {
@@ -116,30 +115,32 @@ internal static class ExportCommand
         cancellationToken.ThrowIfCancellationRequested();
         var report = network.Export(images, options, pixels, out var isCardChanged);
 
-        Describe(console.Out, report.Encoder);
-        Describe(console.Out, report.Decoder);
-        await console.Out.WriteLineAsync(isCardChanged
-            ? $"{ModelFolder.CardName}    has the new hashes"
-            : $"{ModelFolder.CardName}    had these hashes already").ConfigureAwait(false);
-        if (isExplained)
-        {
-            Explain(console.Out, report.Forms);
-        }
-
+        var forms = isExplained ? report.Forms : null;
+        console.Report(
+            () => Table(report, isCardChanged, forms),
+            () => JsonSerializer.Serialize(
+                new ExportedEvent("done", Graph(report.Encoder), Graph(report.Decoder), isCardChanged, forms),
+                TrainingJson.Default.ExportedEvent));
         return ExitCodes.Done;
     }
 
-    private static void Describe(TextWriter output, ExportedFile file) => output.WriteLine(FormattableString.Invariant(
-        $"{file.Entry.Name,-12}  {file.Bytes} bytes; {file.Proof}"));
+    private static ExportedGraph Graph(ExportedFile file) => new(file.Entry.Name, file.Bytes, file.Entry.Sha256, file.Proof);
 
-    private static void Explain(TextWriter output, IReadOnlyList<LayerForm> forms)
+    private static ResultTable Table(VaeExportReport report, bool isCardChanged, IReadOnlyList<LayerForm>? forms)
     {
-        var layerWidth = forms.Select(form => form.Layer.Length).DefaultIfEmpty().Max();
-        var formWidth = forms.Select(form => form.Form.Length).DefaultIfEmpty().Max();
-        output.WriteLine();
-        foreach (var (layer, form, reason) in forms)
+        var table = new ResultTable();
+        foreach (var file in new[] { report.Encoder, report.Decoder })
         {
-            output.WriteLine($"{layer.PadRight(layerWidth)}  {form.PadRight(formWidth)}  {reason}");
+            table.Add(file.Entry.Name, FormattableString.Invariant($"{file.Bytes} bytes; {file.Proof}"));
         }
+
+        table.Add(ModelFolder.CardName, isCardChanged ? "has the new hashes" : "had these hashes already");
+        int width = (forms ?? []).Select(form => form.Form.Length).DefaultIfEmpty().Max();
+        foreach (var (layer, form, reason) in forms ?? [])
+        {
+            table.Add(layer, $"{form.PadRight(width)}  {reason}");
+        }
+
+        return table;
     }
 }

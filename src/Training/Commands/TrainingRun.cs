@@ -1,15 +1,40 @@
+using System.Text.Json;
 using VaePipeline.CommandLine;
 using VaePipeline.Contracts.Numbers;
 using VaePipeline.Data.Sets;
 using VaePipeline.Training.Batches;
 using VaePipeline.Training.Checkpoints;
 using VaePipeline.Training.Evaluation;
+using VaePipeline.Training.Export;
 using VaePipeline.Training.ModelFolders;
 using VaePipeline.Training.Networks;
+using VaePipeline.Training.Objective;
 using VaePipeline.Training.Options;
 using VaePipeline.Training.Runs;
 
 namespace VaePipeline.Training.Commands;
+
+/// <summary>What a <c>train</c> command asks for.</summary>
+internal sealed record TrainRequest
+{
+    /// <summary>What <c>--data</c> said.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>The model folder.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>Whether the folder may be one that is there.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>Whether to go on with the run that is in the folder.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>The model folder whose weights the run begins with; null for fresh ones.</summary>
+    public string? InitialModel { get; init; }
+
+    /// <summary>What the command line and its <c>--config</c> make of a run's options, or of null if there is no run yet; not yet validated.</summary>
+    public required Func<TrainingOptions?, TrainingOptions> Options { get; init; }
+}
 
 /// <summary>One <c>train</c> command: checks, data, training, test, model folder, results.</summary>
 /// <param name="request">What to do.</param>
@@ -36,7 +61,7 @@ internal sealed class TrainingRun(TrainRequest request, CommandConsole console)
         {
             var start = options is null ? ReadStart(folder) : null;
             options ??= start!.Options; // not null: without options of its own a run has a start
-            var dataSet = await DataOption.LoadAsync(request.Data, options.Images, options.ToReading(), console, cancellationToken).ConfigureAwait(false);
+            var dataSet = await DataSetOptions.LoadAsync(request.Data, options.Images, options.ToReading(), console, cancellationToken).ConfigureAwait(false);
             CheckValidation(options, dataSet.Training.Count);
             var fingerprint = DataFingerprint.Of(dataSet.Training);
             using var vae = VaeNetworks.Create(options.ToNetwork(), dataSet.Training.Shape, new RunSeeds(options.Seed).Weights);
@@ -47,10 +72,9 @@ internal sealed class TrainingRun(TrainRequest request, CommandConsole console)
         }
         catch (OperationCanceledException)
         {
-            string line = folder.Checkpoints.Steps is [.., var last]
-                ? FormattableString.Invariant($"cancelled: the run is kept at step {last}; go on with `vae train --data {request.Data} --output {request.Output} --resume`")
-                : $"cancelled: nothing was written to {request.Output}";
-            await console.Error.WriteLineAsync(line).ConfigureAwait(false);
+            console.Advice = folder.Checkpoints.Steps is [.., var last]
+                ? FormattableString.Invariant($"The run is kept at step {last}. Run `vae train --data {request.Data} --output {request.Output} --resume` to go on.")
+                : $"Nothing was written to {request.Output}.";
             throw;
         }
     }
@@ -94,57 +118,61 @@ internal sealed class TrainingRun(TrainRequest request, CommandConsole console)
             OutputBias.StartAtMean(vae, dataSet.Training, split.Training);
         }
 
-        var log = new List<string>();
-        Note(log, string.Create(
+        var progress = new TrainingProgress(console);
+        progress.Note(string.Create(
             CultureInfo.InvariantCulture,
             $"{dataSet.Name}: {split.Training.Length} images train, {split.Validation.Length} choose the epoch, {dataSet.Test.Count} test; {dataSet.Training.Shape}"));
-        Note(log, string.Create(
+        progress.Note(string.Create(
             CultureInfo.InvariantCulture,
             $"network {options.Network}, {options.LatentSize} latents, {options.Epochs} epochs, batch {options.BatchSize}, Adam {options.LearningRate} with up to {options.WarmUpSteps} steps of warm-up and cosine decay, seed {options.Seed}, {options.Threads} threads"));
         if (options.InitialWeights is { } sha256)
         {
-            Note(log, $"begins with weights whose file has SHA-256 {sha256}");
+            progress.Note($"begins with weights whose file has SHA-256 {sha256}");
         }
 
-        Note(log, "losses: reconstruction + KL divergence = negative ELBO, in nats per image");
-        if (record.Start is { } start)
+        progress.Note("losses: reconstruction + KL divergence = negative ELBO, in nats per image");
+        if (record.Start is { } start && !console.IsQuiet && !console.IsJson)
         {
-            console.Error.WriteLine(FormattableString.Invariant($"goes on behind step {start.State.Step}"));
+            console.Note(FormattableString.Invariant($"goes on after step {start.State.Step}"));
         }
 
-        var report = Show(progress =>
+        var report = progress.WithBar(() =>
         {
-            using var loop = new TrainingLoop(options, vae, dataSet.Training, split, new LoggedProgress(progress, log), record);
+            using var loop = new TrainingLoop(options, vae, dataSet.Training, split, progress, record);
             return loop.Run(cancellationToken);
         });
         int[] all = [.. Enumerable.Range(0, dataSet.Test.Count)];
         var test = ElboEvaluator.Evaluate(vae, dataSet.Test, all, seeds.EvaluationNoise, cancellationToken);
-        Note(log, string.Create(
+        progress.Note(string.Create(
             CultureInfo.InvariantCulture,
-            $"kept epoch {report.KeptEpoch}, trained in {RemainingTime.Format(report.Duration)}; test {EpochReport.Format(test)}"));
+            $"kept epoch {report.KeptEpoch}, trained in {Durations.Format(report.Duration)}; test {EpochReport.Format(test)}"));
 
-        var (files, export) = ModelWriter.Write(folder, new TrainedModel(vae, dataSet, options, report, test, log));
+        var (names, export) = ModelWriter.Write(folder, new TrainedModel(vae, dataSet, options, report, test, progress.Log));
         record.Finish(report, test);
-        console.Out.WriteLine(FormattableString.Invariant($"{dataSet.Test.Count} test images, nats per image"));
-        console.Out.WriteLine(FormattableString.Invariant($"  reconstruction  {test.Reconstruction,8:F2}"));
-        console.Out.WriteLine(FormattableString.Invariant($"  KL divergence   {test.KlDivergence,8:F2}"));
-        console.Out.WriteLine(FormattableString.Invariant($"  negative ELBO   {test.NegativeElbo,8:F2}"));
-        console.Out.WriteLine("graphs compared with the network, in ONNX Runtime");
-        console.Out.WriteLine($"  {export.Encoder.Entry.Name}  {export.Encoder.Proof}");
-        console.Out.WriteLine($"  {export.Decoder.Entry.Name}  {export.Decoder.Proof}");
-        console.Out.WriteLine($"written to {request.Output}");
-        foreach (string file in files)
-        {
-            console.Out.WriteLine(FormattableString.Invariant($"  {file,-20} {new FileInfo(Path.Combine(request.Output, file)).Length,10} bytes"));
-        }
+        var files = names.ToDictionary(name => name, name => new FileInfo(Path.Combine(request.Output, name)).Length);
+        console.Report(
+            () => Table(dataSet.Test.Count, test, export, files),
+            () => JsonSerializer.Serialize(
+                new TrainedEvent("done", request.Output, report.KeptEpoch, report.Steps, report.Duration.TotalSeconds, dataSet.Test.Count, test, files), TrainingJson.Default.TrainedEvent));
     }
 
-    private TrainingReport Show(Func<ITrainingProgress, TrainingReport> work) =>
-        console.ErrorIsTerminal ? BarProgress.Show(console.Error, work) : work(new PlainProgress(console.Error));
-
-    private void Note(List<string> log, string line)
+    private ResultTable Table(int testImages, ElboTerms test, VaeExportReport export, Dictionary<string, long> files)
     {
-        log.Add(line);
-        console.Error.WriteLine(line);
+        var table = new ResultTable();
+        table.Add("test images", testImages.ToString(CultureInfo.InvariantCulture));
+        table.Add("reconstruction", Nats(test.Reconstruction));
+        table.Add("KL divergence", Nats(test.KlDivergence));
+        table.Add("negative ELBO", Nats(test.NegativeElbo));
+        table.Add(export.Encoder.Entry.Name, export.Encoder.Proof);
+        table.Add(export.Decoder.Entry.Name, export.Decoder.Proof);
+        table.Add("written", request.Output);
+        foreach (var (name, bytes) in files)
+        {
+            table.Add("", FormattableString.Invariant($"{name,-20} {bytes,10} bytes"));
+        }
+
+        return table;
+
+        static string Nats(double value) => FormattableString.Invariant($"{value,8:F2} nats per image");
     }
 }

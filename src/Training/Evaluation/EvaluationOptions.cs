@@ -1,3 +1,5 @@
+using VaePipeline.CommandLine;
+
 namespace VaePipeline.Training.Evaluation;
 
 /// <summary>What is measured on a model, and how.</summary>
@@ -24,21 +26,41 @@ internal sealed record EvaluationOptions
     /// <summary>Threads for tensor arithmetic, 1 to 1,024.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>Returns these options, or throws where some are out of range.</summary>
+    /// <summary>The options on a command line, with their ranges.</summary>
+    public static OptionTable<EvaluationOptions> Table { get; } = new(
+        new NumberEntry<EvaluationOptions, int>(
+            "--images", new(1, int.MaxValue), "Measure on the first N images only.", o => o.Images, (o, value) => o with { Images = value }, "all"),
+        new NumberEntry<EvaluationOptions, int>(
+            "--importance-samples",
+            new(1, 1_000_000),
+            "Also measure the importance-weighted bound with N samples per image, such as 5000.",
+            o => o.ImportanceSamples,
+            (o, value) => o with { ImportanceSamples = value },
+            "none"),
+        new NumberEntry<EvaluationOptions, double>(
+            "--proposal-scale",
+            new(1, 100),
+            "Draw every second of these samples with X times the standard deviation of q(z|x), to find what a narrow q(z|x) misses.",
+            o => o.ProposalScale,
+            (o, value) => o with { ProposalScale = value },
+            "1"),
+        new NumberEntry<EvaluationOptions, int>(
+            "--grid",
+            new(2, 100_000),
+            "Grid points per latent for --exact.",
+            o => o.Grid,
+            (o, value) => o with { Grid = value },
+            $"{ExactNll.DefaultGrid(2)}, that is {ExactNll.DefaultGrid(2)} x {ExactNll.DefaultGrid(2)}; {ExactNll.DefaultGrid(1)} for one latent"),
+        new NumberEntry<EvaluationOptions, long>(
+            "--seed", new(0, long.MaxValue), "Seed of the latent samples.", o => o.Seed, (o, value) => o with { Seed = value }, "the seed of the model's run"),
+        new NumberEntry<EvaluationOptions, int>(
+            "--threads", new(1, 1024), "Threads for tensor arithmetic.", o => o.Threads, (o, value) => o with { Threads = value }, "physical cores"));
+
+    /// <summary>Returns these options, or throws if some are out of range.</summary>
     /// <exception cref="ArgumentException">Names every fault.</exception>
     public EvaluationOptions Validated()
     {
-        var faults = new List<string>();
-        CheckRange("--images", Images, 1, int.MaxValue);
-        CheckRange("--importance-samples", ImportanceSamples, 1, 1_000_000);
-        if (ProposalScale is { } scale && scale is not (>= 1 and <= 100))
-        {
-            faults.Add(string.Create(CultureInfo.InvariantCulture, $"--proposal-scale: {scale}; expected 1 to 100."));
-        }
-
-        CheckRange("--grid", Grid, 2, 100_000);
-        CheckRange("--seed", Seed, 0, long.MaxValue);
-        CheckRange("--threads", Threads, 1, 1024);
+        List<string> faults = [.. Table.Faults(this)];
         if (Grid is not null && !IsExact)
         {
             faults.Add("--grid: found without --exact; expected both. Add --exact, or leave it out.");
@@ -49,15 +71,6 @@ internal sealed record EvaluationOptions
             faults.Add("--proposal-scale: found without --importance-samples; expected both. Add --importance-samples, or leave it out.");
         }
 
-        return faults.Count == 0 ? this : throw new ArgumentException(string.Join(" ", faults) + " See `vae evaluate --help`.");
-
-        void CheckRange(string option, long? value, long low, long high)
-        {
-            if (value is { } found && (found < low || found > high))
-            {
-                string range = high is int.MaxValue or long.MaxValue ? $"at least {low}" : FormattableString.Invariant($"{low} to {high}");
-                faults.Add(string.Create(CultureInfo.InvariantCulture, $"{option}: {found}; expected {range}."));
-            }
-        }
+        return faults.Count == 0 ? this : throw new ArgumentException($"{string.Join(" ", faults)} Run \"vae evaluate --help\" for usage.");
     }
 }

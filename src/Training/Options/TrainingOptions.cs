@@ -113,57 +113,27 @@ internal sealed record TrainingOptions
     public NetworkOptions ToNetwork() =>
         new() { Name = Network, LatentSize = LatentSize, Width = Width, Depth = Depth, Likelihood = Likelihood };
 
-    /// <summary>Returns these options with the network's own width and depth where none is given, or throws where some are out of range.</summary>
+    /// <summary>Returns these options with the network's own width and depth where none is given, or throws if some are out of range.</summary>
     /// <exception cref="ArgumentException">Names every fault.</exception>
     public TrainingOptions Validated()
     {
-        var faults = new List<string>();
-        Check(VaeNetworks.Names.Contains(Network), "--network", Network, string.Join(" or ", VaeNetworks.Names));
-        CheckRange("--latent-size", LatentSize, 1, VaeNetworks.MaximumLatentSize);
-        CheckRange("--width", Width ?? 1, 1, VaeNetworks.MaximumWidth);
-        CheckRange("--depth", Depth ?? 1, 1, Network == KerasNetwork.Name ? KerasNetwork.MaximumDepth : VaeNetworks.MaximumDepth);
-        Check(Enum.IsDefined(Likelihood), "--likelihood", Likelihood.ToString(), "bernoulli or gaussian");
-        CheckRange("--epochs", Epochs, 1, 100_000);
-        CheckRange("--batch-size", BatchSize, 1, 65_536);
-        CheckNumber("--learning-rate", LearningRate, LearningRate is > 0 and <= 1, "above 0 and at most 1");
-        CheckRange("--warm-up-steps", WarmUpSteps, 0, 1_000_000);
-        CheckNumber("--weight-decay", WeightDecay, WeightDecay is >= 0 and <= 1, "0 to 1");
-        CheckNumber("--ema", EmaDecay, EmaDecay is >= 0 and < 1, "0 to below 1, as 0.999");
-        CheckNumber("--clip-norm", ClipNorm, ClipNorm >= 0 && double.IsFinite(ClipNorm), "at least 0");
-        CheckNumber("--beta", Beta, Beta is >= 0 and <= 1000, "0 to 1000");
-        CheckNumber("--kl-warm-up", KlWarmUpEpochs, KlWarmUpEpochs is >= 0 and <= 100_000, "0 to 100000");
-        CheckNumber("--free-bits", FreeBits, FreeBits is >= 0 and <= 100, "0 to 100");
-        CheckRange("--importance-samples", ImportanceSamples, 1, 10_000);
-        Check(FreeBits == 0 || ImportanceSamples == 1, "--free-bits", "given with --importance-samples above 1", "one of them: the importance-weighted bound has no KL term of its own");
-        CheckNumber("--binarize-input", BinarizeInput, BinarizeInput is >= 0 and <= 1, "0 to 1");
-        CheckRange("--shift-input", ShiftInput, 0, 64);
-        CheckRange("--seed", Seed, 0, long.MaxValue);
-        CheckRange("--threads", Threads, 1, 1024);
-        CheckRange("--images", Images ?? 1, 1, int.MaxValue);
-        CheckRange("--validation", ValidationImages, 0, int.MaxValue);
-        faults.AddRange(ToReading().Faults());
-        CheckRange("--checkpoint-steps", CheckpointSteps, 1, 1_000_000_000);
-        return faults.Count == 0
+        string[] faults = [.. TrainingOptionTable.Options.Faults(this), .. Conflicts()];
+        return faults.Length == 0
             ? this with { Width = Width ?? VaeNetworks.DefaultWidth(Network), Depth = Depth ?? VaeNetworks.DefaultDepth(Network) }
-            : throw new ArgumentException(string.Join(" ", faults) + " See `vae train --help`.");
+            : throw new ArgumentException($"{string.Join(" ", faults)} Run \"vae train --help\" for usage.");
+    }
 
-        void Check(bool holds, string option, string found, string expected)
+    // What the range of one option alone does not say.
+    private IEnumerable<string> Conflicts()
+    {
+        if (Network == KerasNetwork.Name && Depth > KerasNetwork.MaximumDepth)
         {
-            if (!holds)
-            {
-                faults.Add($"{option}: {found}; expected {expected}.");
-            }
+            yield return string.Create(CultureInfo.InvariantCulture, $"--depth is {Depth} with --network {Network}; expected a whole number, 1 to {KerasNetwork.MaximumDepth}.");
         }
 
-        void CheckNumber(string option, double value, bool holds, string expected) =>
-            Check(holds, option, value.ToString("R", CultureInfo.InvariantCulture), expected);
-
-        void CheckRange(string option, long value, long low, long high) => Check(
-            value >= low && value <= high,
-            option,
-            value.ToString(CultureInfo.InvariantCulture),
-            high is int.MaxValue or long.MaxValue
-                ? string.Create(CultureInfo.InvariantCulture, $"at least {low}")
-                : string.Create(CultureInfo.InvariantCulture, $"{low} to {high}"));
+        if (FreeBits != 0 && ImportanceSamples != 1)
+        {
+            yield return "--free-bits is given with --importance-samples above 1; expected one of them: the importance-weighted bound has no KL term of its own.";
+        }
     }
 }

@@ -14,9 +14,9 @@ internal static class TrainingOptionsFile
 
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    /// <summary>Reads a file; its values are not yet <see cref="TrainingOptions.Validated"/>.</summary>
+    /// <summary>Reads a file. Whether its values go together is not yet <see cref="TrainingOptions.Validated"/>.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="BadInputException">It is no JSON object, or some of its names or types are not those of options: all are named.</exception>
+    /// <exception cref="BadInputException">It is no JSON object, or some of its names, types or values are not those of options: all are named.</exception>
     public static TrainingOptions Read(string path)
     {
         if (!File.Exists(path))
@@ -41,8 +41,16 @@ internal static class TrainingOptionsFile
         try
         {
             using var document = JsonDocument.Parse(text, Lenient);
-            Check(document.RootElement, source);
-            return TrainingOptionsJson.FromElement(document.RootElement);
+            var root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object)
+            {
+                throw BadInputException.In(source, $"it holds {Describe(root)}", "a JSON object of training options", "Take an options.json of a run as a pattern.");
+            }
+
+            Require(source, root.EnumerateObject().Select(FaultOf).OfType<string>());
+            var options = TrainingOptionsJson.FromElement(root);
+            Require(source, TrainingOptionTable.Options.Faults(options, entry => $"\"{entry.JsonName}\""));
+            return options;
         }
         catch (JsonException exception)
         {
@@ -50,17 +58,12 @@ internal static class TrainingOptionsFile
         }
     }
 
-    private static void Check(JsonElement root, string source)
+    private static void Require(string source, IEnumerable<string> faults)
     {
-        if (root.ValueKind != JsonValueKind.Object)
+        string all = string.Join(" ", faults);
+        if (all.Length > 0)
         {
-            throw BadInputException.In(source, $"it holds {Describe(root)}", "a JSON object of training options", "Take an options.json of a run as a pattern.");
-        }
-
-        string[] faults = [.. root.EnumerateObject().Select(FaultOf).OfType<string>()];
-        if (faults.Length > 0)
-        {
-            throw new BadInputException($"{source}: {string.Join(" ", faults)} See `vae train --help`.");
+            throw new BadInputException($"{source}: {all} Run \"vae train --help\" for usage.");
         }
     }
 

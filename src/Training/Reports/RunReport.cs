@@ -1,4 +1,5 @@
 using System.Text;
+using VaePipeline.CommandLine;
 using VaePipeline.Data.Images;
 using VaePipeline.Data.Plots;
 using VaePipeline.Training.Evaluation;
@@ -53,7 +54,7 @@ internal sealed class RunReport(string name, TrainedModel model)
         AppendTile("KL divergence", FormattableString.Invariant($"{model.Test.KlDivergence:F2}"), "nats");
         AppendTile("active units", FormattableString.Invariant($"{means.ActiveUnits()}"), FormattableString.Invariant($"of {vae.LatentSize}"));
         AppendTile("epoch kept", FormattableString.Invariant($"{_run.KeptEpoch}"), FormattableString.Invariant($"of {_run.Epochs.Count}"));
-        AppendTile("training time", RemainingTime.Format(_run.Duration), FormattableString.Invariant($"{imagesPerSecond:N0} images/s"));
+        AppendTile("training time", Durations.Format(_run.Duration), FormattableString.Invariant($"{imagesPerSecond:N0} images/s"));
         _page.Append("</dl>\n");
         Append($"<p>On the {_test.Count:N0} test images. {ReportTables.Encode(ElboEvaluator.Definition(model.Options.Likelihood))}</p>\n");
     }

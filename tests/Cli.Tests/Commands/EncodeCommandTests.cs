@@ -168,7 +168,7 @@ public sealed class EncodeCommandTests : IDisposable
 
         (await Encode(images, "latents.txt")).AssertBadInput("latents.txt: the ending is not known; expected .csv, .csv.gz, or .npy");
         (await Encode(images, "a.csv", "--pixel-range", "1")).AssertBadInput("--pixel-range: given with an IDX file; expected only with CSV or NPY files. Leave it out.");
-        (await Encode(images, "a.csv", "--pixel-range", "7")).AssertBadInput("--pixel-range is \"7\"; expected 1, 255.");
+        (await Encode(images, "a.csv", "--pixel-range", "7")).AssertBadInput("--pixel-range is \"7\"; expected 1 or 255.");
         (await CommandRun.Of("encode", images, "-o", _folder["a.csv"], "-m", TestDecoders.Plane)).AssertBadInput("decoder.onnx");
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using VaePipeline.Cli.Commands;
 using VaePipeline.Contracts.Pictures;
 using VaePipeline.Data.Images;
 

@@ -49,6 +49,9 @@ internal sealed class VaeProcess : IDisposable
     /// <summary>Kills it as <c>kill -9</c> does.</summary>
     public void Kill() => _process.Kill();
 
+    /// <summary>The files that it has mapped into its memory: proc(5).</summary>
+    public string Maps() => File.ReadAllText($"/proc/{_process.Id}/maps");
+
     /// <summary>Its greatest resident memory, MiB, looked up until it ends. VmHWM of proc(5), which never falls.</summary>
     public double WaitForPeak()
     {

@@ -154,9 +154,8 @@ public sealed class UserDataLoaderTests : IDisposable
     [Fact]
     public void Faults_of_the_fit_are_named()
     {
-        Assert.Equal(["--fit: zoom; expected stretch, crop or pad."], new ImageLoadOptions { Resize = "2x2", Fit = "zoom" }.Faults());
-        Assert.Equal(["--fit: crop without a size; expected --resize WxH with it."], new ImageLoadOptions { Fit = "crop" }.Faults());
-        Assert.Empty(new ImageLoadOptions { Resize = "2x2", Fit = "pad" }.Faults());
+        var error = Assert.Throws<ArgumentException>(() => new ImageLoadOptions { Fit = "crop" }.For("CSV file", takesNumbers: true, takesShare: true));
+        Assert.Equal("--fit: crop without a size; expected --resize WxH with it. Leave it out.", error.Message);
     }
 
     [Fact]

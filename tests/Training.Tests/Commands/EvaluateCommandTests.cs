@@ -84,9 +84,21 @@ public sealed class EvaluateCommandTests : IDisposable
 
         Assert.Equal(2, run.ExitCode);
         Assert.Equal(
-            "error: --images: 0; expected at least 1. --importance-samples: -1; expected 1 to 1000000. --proposal-scale: 0.5; expected 1 to 100. --grid: 1; expected 2 to 100000. "
-            + "--seed: -1; expected at least 0. --threads: 0; expected 1 to 1024. --grid: found without --exact; expected both. Add --exact, or leave it out. "
-            + "See `vae evaluate --help`.\n",
+            "error: --images is \"0\"; expected a whole number, at least 1. --importance-samples is \"-1\"; expected a whole number, 1 to 1000000. "
+            + "--proposal-scale is \"0.5\"; expected a number, 1 to 100. --grid is \"1\"; expected a whole number, 2 to 100000. "
+            + "--seed is \"-1\"; expected a whole number, at least 0. --threads is \"0\"; expected a whole number, 1 to 1024. Run \"vae evaluate --help\" for usage.\n",
+            run.Error);
+    }
+
+    [Fact]
+    public async Task Evaluate_names_options_that_need_another()
+    {
+        var run = await ProgramRun.OfAsync("evaluate", _folder, "--data", _data, "--grid", "20", "--proposal-scale", "2");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal(
+            "error: --grid: found without --exact; expected both. Add --exact, or leave it out. "
+            + "--proposal-scale: found without --importance-samples; expected both. Add --importance-samples, or leave it out. Run \"vae evaluate --help\" for usage.\n",
             run.Error);
     }
 
@@ -96,7 +108,7 @@ public sealed class EvaluateCommandTests : IDisposable
         var run = await ProgramRun.OfAsync("evaluate", _folder, "--data", _data, "--part", "validation");
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Equal("error: --part: validation; expected test or training. See `vae evaluate --help`.\n", run.Error);
+        Assert.Equal("error: --part is \"validation\"; expected test or training. Run \"vae evaluate --help\" for usage.\n", run.Error);
     }
 
     [Fact]

@@ -49,8 +49,7 @@ public sealed partial class ExportCommandTests : IDisposable
 
         Assert.EndsWith(
             """
-            model.json    had these hashes already
-
+            model.json                   had these hashes already
             encoder.body.0 (Conv2d)      plain   a strided convolution is the fastest form itself
             encoder.body.2 (Conv2d)      plain   a strided convolution is the fastest form itself
             decoder.3 (ConvTranspose2d)  phases  4 plain convolutions in place of a transposed one
@@ -114,7 +113,7 @@ public sealed partial class ExportCommandTests : IDisposable
         var run = await ProgramRun.OfAsync(["export", _folder, "--int8", .. options]);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Equal($"error: {error} See `vae export --help`.\n", run.Error);
+        Assert.Equal($"error: {error} Run \"vae export --help\" for usage.\n", run.Error);
     }
 
     [Fact]
@@ -160,7 +159,7 @@ public sealed partial class ExportCommandTests : IDisposable
         var run = await ProgramRun.OfAsync("export", _folder, "--pixels", "int8");
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Equal("error: --pixels is \"int8\"; expected float32 or uint8. Name one of them. See `vae export --help`.\n", run.Error);
+        Assert.Equal("error: --pixels is \"int8\"; expected float32 or uint8; did you mean \"uint8\"? Run \"vae export --help\" for usage.\n", run.Error);
     }
 
     [Fact]

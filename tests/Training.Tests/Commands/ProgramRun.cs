@@ -1,3 +1,4 @@
+using VaePipeline.CommandLine;
 using VaePipeline.Training.Commands;
 
 namespace VaePipeline.Training.Tests.Commands;
@@ -10,7 +11,7 @@ internal sealed record ProgramRun(int ExitCode, string Out, string Error)
     public static async Task<ProgramRun> OfAsync(string[] args, TextWriter error, CancellationToken cancellationToken)
     {
         using var output = new StringWriter();
-        int exitCode = await TrainingProgram.RunAsync(args, new CommandConsole(output, error, ErrorIsTerminal: false), cancellationToken);
+        int exitCode = await TrainingCommands.CreateProgram().RunAsync(args, new CommandConsole(output, error), cancellationToken);
         return new ProgramRun(exitCode, output.ToString(), error.ToString() ?? "");
     }
 }

@@ -23,7 +23,7 @@ public sealed class ResumeCommandTests : IDisposable
         var cut = await CutAsync("cut/model");
         Assert.Equal(130, cut.ExitCode);
         Assert.EndsWith(
-            $"cancelled: the run is kept at step 3; go on with `vae train --data {_folder["data"]} --output {_folder["cut/model"]} --resume`{Environment.NewLine}",
+            $"cancelled{Environment.NewLine}The run is kept at step 3. Run `vae train --data {_folder["data"]} --output {_folder["cut/model"]} --resume` to go on.{Environment.NewLine}",
             cut.Error,
             StringComparison.Ordinal);
         Assert.Equal([_folder["cut/model/run"]], Directory.EnumerateFileSystemEntries(_folder["cut/model"]));
@@ -31,7 +31,7 @@ public sealed class ResumeCommandTests : IDisposable
         var resumed = await TrainAsync("cut/model", "--resume");
 
         Assert.Equal(0, resumed.ExitCode);
-        Assert.Contains("goes on behind step 3", resumed.Error, StringComparison.Ordinal);
+        Assert.Contains("goes on after step 3", resumed.Error, StringComparison.Ordinal);
         foreach (string name in new[] { "weights.safetensors", "encoder.onnx", "decoder.onnx", "model.json", "README.md", "samples.png" })
         {
             Assert.Equal(await File.ReadAllBytesAsync(_folder[$"whole/model/{name}"]), await File.ReadAllBytesAsync(_folder[$"cut/model/{name}"]));

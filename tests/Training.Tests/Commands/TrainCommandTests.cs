@@ -86,7 +86,7 @@ public sealed class TrainCommandTests : IDisposable
 
         Assert.Equal(130, run.ExitCode);
         Assert.EndsWith(
-            $"cancelled: the run is kept at step 4; go on with `vae train --data digits --output {_folder["model"]} --resume`{Environment.NewLine}", run.Error, StringComparison.Ordinal);
+            $"cancelled{Environment.NewLine}The run is kept at step 4. Run `vae train --data digits --output {_folder["model"]} --resume` to go on.{Environment.NewLine}", run.Error, StringComparison.Ordinal);
         Assert.Equal("old", await File.ReadAllTextAsync(_folder["model/model.json"]));
         Assert.Equal([_folder["model"]], Directory.EnumerateFileSystemEntries(_folder.FolderPath));
     }
@@ -107,7 +107,7 @@ public sealed class TrainCommandTests : IDisposable
     {
         var run = await ProgramRun.OfAsync("train", "--data", "digits", "--output", _folder["model"], "--epochs", "0", "--threads", "0");
 
-        AssertRefused(run, "--epochs: 0; expected 1 to 100000. --threads: 0; expected 1 to 1024. See `vae train --help`.");
+        AssertRefused(run, "--epochs is \"0\"; expected a whole number, 1 to 100000. --threads is \"0\"; expected a whole number, 1 to 1024. Run \"vae train --help\" for usage.");
     }
 
     [Fact]
@@ -118,14 +118,10 @@ public sealed class TrainCommandTests : IDisposable
         AssertRefused(run, "--validation: 1000; expected fewer than the 500 training images. Hold out fewer, or train on more.");
     }
 
-    [Theory]
-    [InlineData("train")]
-    [InlineData("data")]
-    public async Task Data_that_is_neither_name_nor_folder_is_refused(string command)
+    [Fact]
+    public async Task Data_that_is_neither_name_nor_folder_is_refused()
     {
-        string[] arguments = command == "train" ? ["train", "--data", "mnits", "--output", _folder["model"]] : ["data", "mnits"];
-
-        var run = await ProgramRun.OfAsync(arguments);
+        var run = await ProgramRun.OfAsync("train", "--data", "mnits", "--output", _folder["model"]);
 
         AssertRefused(run, "mnits: there is no such folder or file; expected a folder of PNG, JPEG, WebP, BMP or GIF pictures (sub-folders are labels), a CSV, NPY or IDX file, a folder with train and test of these, or a folder of IDX files with MNIST's names, or one of digits, mnist, fashion-mnist, kmnist. Check --data.");
     }

@@ -45,9 +45,21 @@ public sealed class TrainingOptionsFileTests
         Assert.StartsWith("some.json: \"network\" is 7; expected a string. \"latnt\" is no option; expected some of network, latentSize, width,", error.Message, StringComparison.Ordinal);
         Assert.EndsWith(
             "\"epochs\" is 2.5; expected a whole number. \"likelihood\" is \"x\"; expected \"bernoulli\" or \"gaussian\". "
-            + "\"binarizeInput\" is \"yes\"; expected a number. \"beta\" is \"1\"; expected a number. See `vae train --help`.",
+            + "\"binarizeInput\" is \"yes\"; expected a number. \"beta\" is \"1\"; expected a number. Run \"vae train --help\" for usage.",
             error.Message,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parse_names_what_is_out_of_range_as_the_file_does()
+    {
+        var error = Assert.Throws<BadInputException>(
+            () => TrainingOptionsFile.Parse("""{"latentSize":0,"emaDecay":1,"network":"unet","resize":"30"}""", "some.json"));
+
+        Assert.Equal(
+            "some.json: \"network\" is \"unet\"; expected keras or mlp or residual. \"latentSize\" is 0; expected a whole number, 1 to 4096. "
+            + "\"emaDecay\" is 1; expected a number, 0 to below 1. \"resize\" is \"30\"; expected WIDTHxHEIGHT, as 32x32. Run \"vae train --help\" for usage.",
+            error.Message);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using VaePipeline.CommandLine;
 using VaePipeline.Training.Commands;
 using VaePipeline.Training.Options;
 
@@ -23,7 +24,7 @@ internal static class BrokenRun
             Options = run => run ?? new TrainingOptions(),
         };
         using var self = Process.GetCurrentProcess();
-        var run = new TrainingRun(request, new CommandConsole(Console.Out, Console.Error, ErrorIsTerminal: false))
+        var run = new TrainingRun(request, new CommandConsole(Console.Out, Console.Error))
         {
             // SIGKILL, as from outside: nothing is closed, flushed or deleted.
             WrapCheckpoint = stream => whole-- > 0 ? stream : new FailingStream(stream, bytes, () =>
