@@ -64,7 +64,10 @@ public sealed record ImageInput
             }
             : input;
 
-        string? Text(string name) => options.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        // A card whose options are not this program's tells nothing of how its images were read.
+        string? Text(string name) => options.ValueKind == JsonValueKind.Object && options.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
     }
 
     /// <summary>The shape that images are said to have where they lie, or null.</summary>
