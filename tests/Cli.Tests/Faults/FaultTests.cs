@@ -41,7 +41,7 @@ public sealed class FaultTests : IDisposable
 
         Assert.Equal(130, cut.ExitCode);
         Assert.Equal("", cut.Output);
-        Assert.Matches($"^cancelled\n[1-9][0-9]* images? (is|are) kept in {Regex.Escape(_folder["cut/digits.idx"])}\\.partial\\. Run the same command with {advice} to go on behind them\\.\n$", cut.Error);
+        Assert.Matches($"^cancelled\n[1-9][0-9]* images? (is|are) kept in {Regex.Escape(_folder["cut/digits.idx"])}\\.partial\\. Run the same command with {advice} to go on after them\\.\n$", cut.Error);
         Assert.True(resumed.ExitCode == 0, resumed.Error);
         Assert.Contains(" of them before", resumed.Output, StringComparison.Ordinal);
         Assert.Equal(whole, FaultRows.FilesOf(_folder["cut"]));
@@ -108,7 +108,7 @@ public sealed class FaultTests : IDisposable
         Assert.Equal((1, ""), (full.ExitCode, full.Output));
         Assert.Matches(
             $"^error: {Regex.Escape(_folder["cut/digits.idx"])}.*: (cannot be written after [0-9]+ images|cannot be written|progress cannot be recorded) \\(No space left on device[^)]*\\); expected room, and a disk that works\\. Make room, and run it again\\.\n"
-            + $"[0-9,]+ images are kept in {Regex.Escape(_folder["cut/digits.idx"])}\\.partial\\. Run the same command with --resume to go on behind them\\.\n$",
+            + $"[0-9,]+ images are kept in {Regex.Escape(_folder["cut/digits.idx"])}\\.partial\\. Run the same command with --resume to go on after them\\.\n$",
             full.Error);
         Assert.True(resumed.ExitCode == 0, resumed.Error);
         Assert.Contains(" of them before", resumed.Output, StringComparison.Ordinal);
@@ -154,7 +154,7 @@ public sealed class FaultTests : IDisposable
         Assert.Equal((1, ""), (cut.ExitCode, cut.Output));
         Assert.Matches(
             $"^error: {Regex.Escape(latents)} @ byte 10000003: the file ends; expected {text.Length} bytes, as it had when it was opened\\. It was cut short meanwhile: restore it\\.\n"
-            + "[0-9,]+ images are kept in .*\\. Run the same command with --resume to go on behind them\\.\n$",
+            + "[0-9,]+ images are kept in .*\\. Run the same command with --resume to go on after them\\.\n$",
             cut.Error);
         Assert.Equal(2, shorter.ExitCode);
         Assert.Contains($"holds another run: the input's length was {text.Length}, and is 10000003 now; the input's time of change was ", shorter.Error, StringComparison.Ordinal);
