@@ -1,5 +1,4 @@
 using VaePipeline.Cli.Commands;
-using VaePipeline.CommandLine;
 #if TRAINING
 using VaePipeline.Training.Commands;
 #endif

@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace VaePipeline.CommandLine;
 
 /// <summary>A command as the program lists it.</summary>

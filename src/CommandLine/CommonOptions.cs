@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace VaePipeline.CommandLine;
 
 /// <summary>Options that many commands have, made alike.</summary>

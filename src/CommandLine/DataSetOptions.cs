@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Net;
 using VaePipeline.Data.Images;
 using VaePipeline.Data.Sets;

@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace VaePipeline.CommandLine;
 
 /// <summary>The texts that an option takes.</summary>

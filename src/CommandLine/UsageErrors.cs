@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace VaePipeline.CommandLine;
 
 /// <summary>Says what is wrong with a command line that could not be parsed.</summary>

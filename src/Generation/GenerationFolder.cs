@@ -1,7 +1,6 @@
 using System.Text.Json;
 using VaePipeline.Contracts.Files;
 using VaePipeline.Data.Latents;
-using VaePipeline.Generation.Sinks;
 
 namespace VaePipeline.Generation;
 

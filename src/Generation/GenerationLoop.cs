@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaePipeline.Generation.Sinks;
 using VaePipeline.Inference;
 using VaePipeline.Inference.Sessions;
 using VaePipeline.Inference.Transforms;

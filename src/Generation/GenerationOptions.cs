@@ -1,6 +1,5 @@
 using VaePipeline.Data.Latents;
 using VaePipeline.Data.Points;
-using VaePipeline.Generation.Sinks;
 using VaePipeline.Inference;
 
 namespace VaePipeline.Generation;

@@ -1,5 +1,4 @@
 using VaePipeline.Data.Latents;
-using VaePipeline.Generation.Sinks;
 
 namespace VaePipeline.Generation;
 
@@ -80,7 +79,7 @@ internal sealed record GenerationPart(string Folder, GenerationRecord Record, st
             long found = File.Exists(file) ? new FileInfo(file).Length : -1;
             if (found != bytes)
             {
-                throw Damaged(file, found < 0 ? "the file is missing" : string.Create(CultureInfo.InvariantCulture, $"the file has {found} bytes"), string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"));
+                throw Damaged(file, found < 0 ? "the file is missing" : Invariant($"the file has {found} bytes"), Invariant($"{bytes} bytes"));
             }
         }
 

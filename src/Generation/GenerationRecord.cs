@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
-using VaePipeline.Contracts.Models;
 using VaePipeline.Data.Latents;
-using VaePipeline.Generation.Sinks;
 
 namespace VaePipeline.Generation;
 

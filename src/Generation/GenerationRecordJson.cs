@@ -1,7 +1,5 @@
 using System.Text.Json;
-using VaePipeline.Contracts.Models;
 using VaePipeline.Data.Latents;
-using VaePipeline.Generation.Sinks;
 
 namespace VaePipeline.Generation;
 

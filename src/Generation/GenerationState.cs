@@ -1,5 +1,4 @@
 using VaePipeline.Data.Latents;
-using VaePipeline.Generation.Sinks;
 
 namespace VaePipeline.Generation;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using VaePipeline.Data.Latents;
-using VaePipeline.Generation.Sinks;
 using VaePipeline.Inference.Sessions;
 
 namespace VaePipeline.Generation;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using VaePipeline.Generation.Sinks;
 
 namespace VaePipeline.Generation;
 

@@ -1,5 +1,4 @@
 using VaePipeline.Data.Formats;
-using VaePipeline.Generation.Sinks;
 
 namespace VaePipeline.Generation;
 

@@ -35,7 +35,7 @@ internal sealed class RejectsFile : IDisposable
     /// <summary>Adds a row.</summary>
     public void Add(BadRowException row)
     {
-        Write(string.Create(CultureInfo.InvariantCulture, $"{row.Line},{CsvText.Quoted(row.Reason)},{CsvText.Quoted(row.Text)}\n"));
+        Write(Invariant($"{row.Line},{CsvText.Quoted(row.Reason)},{CsvText.Quoted(row.Text)}\n"));
         Rows++;
     }
 

@@ -1,7 +1,4 @@
-using System.CommandLine;
 using System.Text.Json;
-using VaePipeline.CommandLine;
-using VaePipeline.Contracts.Models;
 using VaePipeline.Contracts.Pictures;
 using VaePipeline.Data.Images;
 using VaePipeline.Data.Sets;
@@ -34,7 +31,7 @@ internal static class DataCommand
         Option<string?> sheet = new("--sheet") { HelpName = "FILE.png", Description = "Draw the first 100 training images as 10 x 10 into this PNG file." };
         Option<bool> force = CommonOptions.Force("Replace the file of --sheet.");
         long defaultSeed = new ImageLoadOptions().Seed;
-        NumberOption<long> seed = new("--seed", new(0, long.MaxValue), string.Create(CultureInfo.InvariantCulture, $"Seed that chooses the test part, as in train. [default: {defaultSeed}]"));
+        NumberOption<long> seed = new("--seed", new(0, long.MaxValue), Invariant($"Seed that chooses the test part, as in train. [default: {defaultSeed}]"));
         ProgramCommand command = new("data", Description, Notes, Examples) { data, images, sheet, seed, DataSetOptions.Reading, force, CommonOptions.Json("Print it as JSON."), CommonOptions.Quiet() };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetRequiredValue(data),
@@ -77,12 +74,12 @@ internal static class DataCommand
         table.Add("SHA-256", $"{found.Sha256} (training images)");
         if (found.LargestRounding > 0)
         {
-            table.Add("rounding", string.Create(CultureInfo.InvariantCulture, $"to 256 levels, by at most {found.LargestRounding:G3} of 1"));
+            table.Add("rounding", Invariant($"to 256 levels, by at most {found.LargestRounding:G3} of 1"));
         }
 
         if (found.TestShare is { } share)
         {
-            table.Add("split", string.Create(CultureInfo.InvariantCulture, $"{share} of the images test, chosen by seed {found.Seed}"));
+            table.Add("split", Invariant($"{share} of the images test, chosen by seed {found.Seed}"));
         }
 
         AddPart(table, "training", found.Training);
@@ -97,12 +94,12 @@ internal static class DataCommand
 
     private static void AddPart(ResultTable table, string name, DataPartJson part)
     {
-        table.Add(name, string.Create(CultureInfo.InvariantCulture, $"{part.Images} images, pixels {part.Lowest} to {part.Highest} of 255, mean {part.Mean:F4}"));
+        table.Add(name, Invariant($"{part.Images} images, pixels {part.Lowest} to {part.Highest} of 255, mean {part.Mean:F4}"));
         int width = part.Labels.Keys.Select(label => label.Length).DefaultIfEmpty().Max();
         int most = part.Labels.Values.DefaultIfEmpty().Max();
         foreach ((string label, int count) in part.Labels)
         {
-            table.Add("", string.Create(CultureInfo.InvariantCulture, $"label {label.PadRight(width)} {count,7} {new string('#', (int)Math.Round((double)LongestBar * count / most))}"));
+            table.Add("", Invariant($"label {label.PadRight(width)} {count,7} {new string('#', (int)Math.Round((double)LongestBar * count / most))}"));
         }
     }
 

@@ -1,9 +1,6 @@
-using System.CommandLine;
 using VaePipeline.Cli.Jobs;
-using VaePipeline.CommandLine;
 using VaePipeline.Data.Plots;
 using VaePipeline.Data.Sets;
-using VaePipeline.Generation;
 using VaePipeline.Generation.Encodings;
 using VaePipeline.Generation.Sinks;
 using VaePipeline.Inference;

@@ -1,8 +1,5 @@
-using System.CommandLine;
 using VaePipeline.Cli.Jobs;
-using VaePipeline.CommandLine;
 using VaePipeline.Data.Latents;
-using VaePipeline.Generation;
 using VaePipeline.Generation.Sinks;
 using VaePipeline.Inference;
 

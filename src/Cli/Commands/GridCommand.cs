@@ -1,11 +1,8 @@
-using System.CommandLine;
 using VaePipeline.Cli.Jobs;
 using VaePipeline.Cli.Points;
-using VaePipeline.CommandLine;
 using VaePipeline.Contracts.Files;
 using VaePipeline.Data.Plots;
 using VaePipeline.Data.Points;
-using VaePipeline.Generation;
 using VaePipeline.Generation.Sinks;
 using VaePipeline.Inference.Sessions;
 
@@ -95,7 +92,7 @@ internal static class GridCommand
         table.AddWritten(manifold.Path, report.Description);
         if (plot is not null)
         {
-            table.AddWritten(plot, string.Create(CultureInfo.InvariantCulture, $"plot of the {report.Rows} points"));
+            table.AddWritten(plot, Invariant($"plot of the {report.Rows} points"));
         }
 
         return table;
@@ -105,7 +102,7 @@ internal static class GridCommand
     {
         if (grid.Count > MostPlotted)
         {
-            throw BadInputException.In("--points", string.Create(CultureInfo.InvariantCulture, $"there are {grid.Count} points"), string.Create(CultureInfo.InvariantCulture, $"at most {MostPlotted} in a plot"), "Ask for fewer, or leave --points out.");
+            throw BadInputException.In("--points", Invariant($"there are {grid.Count} points"), Invariant($"at most {MostPlotted} in a plot"), "Ask for fewer, or leave --points out.");
         }
 
         IReadOnlyList<int> axes = plane.AxesOf(latentSize);
@@ -114,14 +111,14 @@ internal static class GridCommand
         return new Plot
         {
             Id = "points",
-            Title = string.Create(CultureInfo.InvariantCulture, $"{grid.Count} points{plane.Spacing}"),
+            Title = Invariant($"{grid.Count} points{plane.Spacing}"),
             Horizontal = PlotAxis.Symmetric(Label(axes[0]), largest),
             Vertical = axes.Count > 1 ? PlotAxis.Symmetric(Label(axes[1]), largest) : PlotAxis.None,
             FrameHeight = axes.Count > 1 ? 560 : 80,
             Series = [new PlotSeries("", PlotColors.Of(0, 1), plotted)],
         };
 
-        static string Label(int axis) => string.Create(CultureInfo.InvariantCulture, $"z[{axis}]");
+        static string Label(int axis) => Invariant($"z[{axis}]");
     }
 
     /// <summary>What the plot shows of each point; of a row the height is 0.</summary>

@@ -1,5 +1,3 @@
-using System.CommandLine;
-using VaePipeline.CommandLine;
 using VaePipeline.Contracts.Onnx;
 using VaePipeline.Contracts.Onnx.Inspection;
 
@@ -74,6 +72,4 @@ internal static class InspectCommand
 
     private static string Counts(IReadOnlyList<OnnxOperatorCount> operators) =>
         operators.Count == 0 ? "none" : string.Join(", ", operators.Select(entry => Invariant($"{entry.Count} {entry.Name}")));
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

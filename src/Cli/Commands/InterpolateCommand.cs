@@ -1,10 +1,6 @@
-using System.CommandLine;
 using VaePipeline.Cli.Jobs;
 using VaePipeline.Cli.Points;
-using VaePipeline.CommandLine;
-using VaePipeline.Contracts.Models;
 using VaePipeline.Data.Points;
-using VaePipeline.Generation;
 using VaePipeline.Generation.Sinks;
 using VaePipeline.Inference.Sessions;
 

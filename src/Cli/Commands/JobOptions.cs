@@ -1,5 +1,3 @@
-using System.CommandLine;
-using VaePipeline.CommandLine;
 using VaePipeline.Generation.Sinks;
 using VaePipeline.Inference;
 

@@ -1,7 +1,4 @@
-using System.CommandLine;
 using VaePipeline.Cli.Jobs;
-using VaePipeline.CommandLine;
-using VaePipeline.Generation;
 using VaePipeline.Generation.Sinks;
 
 namespace VaePipeline.Cli.Commands;

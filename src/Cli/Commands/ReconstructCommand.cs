@@ -1,8 +1,5 @@
-using System.CommandLine;
 using VaePipeline.Cli.Jobs;
-using VaePipeline.CommandLine;
 using VaePipeline.Data.Sets;
-using VaePipeline.Generation;
 using VaePipeline.Generation.Encodings;
 using VaePipeline.Generation.Sinks;
 
@@ -37,7 +34,7 @@ internal static class ReconstructCommand
         TextOption count = new(
             "--images",
             new TextForm("N|all", "a whole number from 1, or all", text => text == All || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0), All),
-            string.Create(CultureInfo.InvariantCulture, $"Take the first N images. [default: {DefaultImages} for a contact sheet, all for other forms]"),
+            Invariant($"Take the first N images. [default: {DefaultImages} for a contact sheet, all for other forms]"),
             "-n");
         NumberOption<int> columns = JobOptions.Columns();
         Option<bool> force = CommonOptions.Force();
@@ -82,8 +79,8 @@ internal static class ReconstructCommand
     {
         ResultTable table = new();
         table.AddWritten(output.Path, report.Description);
-        table.Add("pairs", string.Create(CultureInfo.InvariantCulture, $"{report.Rows:N0}, original and reconstruction"));
-        table.Add("error", string.Create(CultureInfo.InvariantCulture, $"{report.MeanSquaredError:0.00000} squared, mean over pixels in [0, 1]"));
+        table.Add("pairs", Invariant($"{report.Rows:N0}, original and reconstruction"));
+        table.Add("error", Invariant($"{report.MeanSquaredError:0.00000} squared, mean over pixels in [0, 1]"));
         return table;
     }
 }

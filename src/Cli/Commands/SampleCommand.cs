@@ -1,10 +1,7 @@
-using System.CommandLine;
 using VaePipeline.Cli.Jobs;
-using VaePipeline.CommandLine;
 using VaePipeline.Contracts.Files;
 using VaePipeline.Data.Latents;
 using VaePipeline.Data.Points;
-using VaePipeline.Generation;
 using VaePipeline.Generation.Sinks;
 using VaePipeline.Inference;
 using VaePipeline.Inference.Sessions;
@@ -82,7 +79,7 @@ internal static class SampleCommand
             if (pointsPath is not null && !console.IsJson)
             {
                 console.Report(
-                    () => Table(pointsPath, string.Create(CultureInfo.InvariantCulture, $"{prior.Count:N0} points of {prior.LatentSize} latents")),
+                    () => Table(pointsPath, Invariant($"{prior.Count:N0} points of {prior.LatentSize} latents")),
                     isResultOnStandardOutput: images is { IsStandardOutput: true });
             }
         });

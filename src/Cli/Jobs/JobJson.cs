@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using VaePipeline.Generation;
 
 namespace VaePipeline.Cli.Jobs;
 

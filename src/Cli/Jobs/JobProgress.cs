@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using VaePipeline.CommandLine;
-using VaePipeline.Generation;
 
 namespace VaePipeline.Cli.Jobs;
 
@@ -23,7 +21,7 @@ internal sealed class JobProgress
     public static T Show<T>(CommandConsole console, Func<IProgress<long>?, T> job)
     {
         using Gen0Collector collector = new();
-        return console.WithProgress(images => string.Create(CultureInfo.InvariantCulture, $"{images:N0} images"), job);
+        return console.WithProgress(images => Invariant($"{images:N0} images"), job);
     }
 
     // Images, speeds, share and time left, and how full the queue before the writer is.
@@ -31,11 +29,11 @@ internal sealed class JobProgress
     {
         (double rows, double bytes, TimeSpan? left) = Speeds(progress);
         string share = progress.TotalBytes is > 0 and { } total
-            ? string.Create(CultureInfo.InvariantCulture, $", {100.0 * progress.BytesRead / total:0} %")
+            ? Invariant($", {100.0 * progress.BytesRead / total:0} %")
             : "";
         string time = left is { } remaining ? $", {Durations.Format(remaining)} left" : "";
-        string rejected = progress.Rejected > 0 ? string.Create(CultureInfo.InvariantCulture, $", {progress.Rejected:N0} rejected") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{progress.Rows:N0} images{rejected}{share}, {rows:N0} per second, {bytes / 1e6:0.0} MB/s{time}, queue {100 * progress.Queue:0} %");
+        string rejected = progress.Rejected > 0 ? Invariant($", {progress.Rejected:N0} rejected") : "";
+        return Invariant($"{progress.Rows:N0} images{rejected}{share}, {rows:N0} per second, {bytes / 1e6:0.0} MB/s{time}, queue {100 * progress.Queue:0} %");
     }
 
     private string ToJson(GenerationProgress progress)

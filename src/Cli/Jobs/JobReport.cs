@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using VaePipeline.CommandLine;
-using VaePipeline.Generation;
 
 namespace VaePipeline.Cli.Jobs;
 
@@ -26,8 +24,8 @@ internal static class JobReport
         catch (Exception) when (generation.KeptFolder is not null)
         {
             string resume = options.Sink.Overwrite ? "--resume in place of --force" : "--resume";
-            string kept = generation.KeptRows == 1 ? "1 image is" : string.Create(CultureInfo.InvariantCulture, $"{generation.KeptRows:N0} images are");
-            console.Advice = string.Create(CultureInfo.InvariantCulture, $"{kept} kept in {generation.KeptFolder}. Run the same command with {resume} to go on after them.");
+            string kept = generation.KeptRows == 1 ? "1 image is" : Invariant($"{generation.KeptRows:N0} images are");
+            console.Advice = Invariant($"{kept} kept in {generation.KeptFolder}. Run the same command with {resume} to go on after them.");
             throw;
         }
     }
@@ -42,19 +40,17 @@ internal static class JobReport
     /// <summary>Adds how fast a run was, and what it was busy with.</summary>
     public static void AddSpeed(this ResultTable table, double imagesPerSecond, TimeSpan elapsed, StageTimes stages)
     {
-        table.Add("speed", string.Create(CultureInfo.InvariantCulture, $"{imagesPerSecond:N0} images/s ({elapsed.TotalSeconds:0.00} s)"));
-        table.Add("busy", string.Create(
-            CultureInfo.InvariantCulture,
-            $"reading {stages.Reading.TotalSeconds:0.00} s, {stages.Model} {stages.Running.TotalSeconds:0.00} s on {stages.Workers} threads, writing {stages.Writing.TotalSeconds:0.00} s; {stages.Bottleneck} is the bottleneck"));
+        table.Add("speed", Invariant($"{imagesPerSecond:N0} images/s ({elapsed.TotalSeconds:0.00} s)"));
+        table.Add("busy", Invariant($"reading {stages.Reading.TotalSeconds:0.00} s, {stages.Model} {stages.Running.TotalSeconds:0.00} s on {stages.Workers} threads, writing {stages.Writing.TotalSeconds:0.00} s; {stages.Bottleneck} is the bottleneck"));
     }
 
     private static ResultTable Table(GenerationReport report, GenerationOptions options)
     {
         ResultTable table = new();
         table.AddWritten(options.Output.Path, report.Description, report.OtherFiles);
-        string rejected = report.Rejected > 0 ? string.Create(CultureInfo.InvariantCulture, $", {report.Rejected:N0} rejected") : "";
-        string resumed = report.ResumedRows > 0 ? string.Create(CultureInfo.InvariantCulture, $", {report.ResumedRows:N0} of them before") : "";
-        table.Add("rows", string.Create(CultureInfo.InvariantCulture, $"{report.Rows:N0}{resumed}{rejected}"));
+        string rejected = report.Rejected > 0 ? Invariant($", {report.Rejected:N0} rejected") : "";
+        string resumed = report.ResumedRows > 0 ? Invariant($", {report.ResumedRows:N0} of them before") : "";
+        table.Add("rows", Invariant($"{report.Rows:N0}{resumed}{rejected}"));
         table.AddSpeed(report.ImagesPerSecond, report.Elapsed, report.Stages);
         return table;
     }

@@ -1,4 +1,3 @@
-using VaePipeline.Contracts.Models;
 using VaePipeline.Data.Images;
 using VaePipeline.Inference.Sessions;
 
@@ -65,7 +64,7 @@ internal sealed record InterpolationEndpoint(string Text, float[]? Point, string
         {
             if (!images.TryReadImage(image))
             {
-                throw BadInputException.In(Text, "there is no such image", string.Create(CultureInfo.InvariantCulture, $"a number below {i}, where the file ends"), "Count from 0.");
+                throw BadInputException.In(Text, "there is no such image", Invariant($"a number below {i}, where the file ends"), "Count from 0.");
             }
         }
 

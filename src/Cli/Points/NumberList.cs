@@ -24,5 +24,5 @@ internal static class NumberList
         string.Join(", ", numbers.Take(8).Select(number => number.ToString("0.####", CultureInfo.InvariantCulture))) + (numbers.Count > 8 ? ", ..." : "");
 
     /// <summary>How many numbers there are, in words.</summary>
-    public static string Count(int numbers) => string.Create(CultureInfo.InvariantCulture, $"{numbers} {(numbers == 1 ? "number" : "numbers")}");
+    public static string Count(int numbers) => Invariant($"{numbers} {(numbers == 1 ? "number" : "numbers")}");
 }

@@ -117,6 +117,4 @@ internal sealed class PlaneChoice
             ? axes
             : throw new ArgumentException($"--axes is \"{text}\"; expected the number of one latent or of two, as 0,3. Count from 0.", nameof(text));
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -47,7 +47,7 @@ public class BadInputException : FormatException
     /// <param name="inner">The error that led to this one, if any.</param>
     /// <returns>The exception, to be thrown by the caller.</returns>
     public static BadInputException AtLine(string path, long line, string found, string expected, string advice, Exception? inner = null)
-        => In(string.Create(CultureInfo.InvariantCulture, $"{path}:{line}"), found, expected, advice, inner);
+        => In(Invariant($"{path}:{line}"), found, expected, advice, inner);
 
     /// <summary>An error at a place of a binary file: <c>path @ byte n: found; expected …. What to do.</c></summary>
     /// <param name="path">File path, as the user gave it.</param>
@@ -58,5 +58,5 @@ public class BadInputException : FormatException
     /// <param name="inner">The error that led to this one, if any.</param>
     /// <returns>The exception, to be thrown by the caller.</returns>
     public static BadInputException AtByte(string path, long offset, string found, string expected, string advice, Exception? inner = null)
-        => In(string.Create(CultureInfo.InvariantCulture, $"{path} @ byte {offset}"), found, expected, advice, inner);
+        => In(Invariant($"{path} @ byte {offset}"), found, expected, advice, inner);
 }

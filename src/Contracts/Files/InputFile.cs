@@ -41,7 +41,7 @@ internal static class InputFile
             long length = stream.Length - stream.Position;
             if (length > Array.MaxLength)
             {
-                throw BadInputException.In(path, string.Create(CultureInfo.InvariantCulture, $"the file has {length} bytes"), $"{expected} below 2 GiB", "Use a smaller file.");
+                throw BadInputException.In(path, Invariant($"the file has {length} bytes"), $"{expected} below 2 GiB", "Use a smaller file.");
             }
 
             // A device or a file that grows meanwhile has another length than it says: only what was read counts.

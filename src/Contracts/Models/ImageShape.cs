@@ -57,7 +57,7 @@ public sealed record ImageShape(int Channels, int Height, int Width)
 
     /// <summary>Channels, height and width, such as <c>1x28x28</c>.</summary>
     /// <returns>The shape as text, the same in every culture.</returns>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Channels}x{Height}x{Width}");
+    public override string ToString() => Invariant($"{Channels}x{Height}x{Width}");
 
     internal const string Range = "1 to 4 channels and sides of 1 to 16384 pixels";
 

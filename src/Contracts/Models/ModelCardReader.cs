@@ -50,8 +50,8 @@ internal static class ModelCardReader
         {
             throw BadInputException.In(
                 path,
-                string.Create(CultureInfo.InvariantCulture, $"\"formatVersion\" is {number}"),
-                number < 1 ? "1" : string.Create(CultureInfo.InvariantCulture, $"{ModelCard.CurrentFormatVersion} or less"),
+                Invariant($"\"formatVersion\" is {number}"),
+                number < 1 ? "1" : Invariant($"{ModelCard.CurrentFormatVersion} or less"),
                 number < 1 ? Again : "Update VaePipeline, or export the model again with this version.");
         }
     }

@@ -15,5 +15,5 @@ internal sealed partial class NodeProto
 
     /// <summary>The node as errors name it.</summary>
     /// <param name="index">Its place in the graph, from 0.</param>
-    public string Describe(int index) => FormattableString.Invariant($"node {index} ({Operator}{(Name.Length == 0 ? "" : $" \"{Name}\"")})");
+    public string Describe(int index) => Invariant($"node {index} ({Operator}{(Name.Length == 0 ? "" : $" \"{Name}\"")})");
 }

@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using VaePipeline.Contracts.Files;
-using VaePipeline.Contracts.Models;
 
 namespace VaePipeline.Contracts.Onnx;
 

@@ -1,5 +1,3 @@
-using VaePipeline.Contracts.Models;
-
 namespace VaePipeline.Contracts.Onnx;
 
 /// <summary>What <see cref="OnnxFile"/> reads of a model without running it.</summary>

@@ -25,5 +25,5 @@ internal sealed partial class TensorProto
     /// <summary>ONNX's name of an element type in the way of numpy; <c>type 99</c> for one that is not known.</summary>
     public static string NameOfType(int type) => type >= 0 && type < ElementTypes.Length
         ? ElementTypes[type].Name
-        : string.Create(CultureInfo.InvariantCulture, $"type {type}");
+        : Invariant($"type {type}");
 }

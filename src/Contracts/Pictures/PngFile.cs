@@ -83,7 +83,7 @@ public static class PngFile
         if ((long)width * height * channels != pixels.Length)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"{pixels.Length} bytes; expected [{height}, {width}, {channels}]. Pass one byte a value."),
+                Invariant($"{pixels.Length} bytes; expected [{height}, {width}, {channels}]. Pass one byte a value."),
                 nameof(pixels));
         }
     }

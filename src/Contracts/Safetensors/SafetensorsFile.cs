@@ -72,9 +72,7 @@ public static class SafetensorsFile
             if (count != tensor.Data.Length || tensor.Shape.Any(size => size < 0))
             {
                 throw new ArgumentException(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"tensor \"{tensor.Name}\": {tensor.Data.Length} values; expected [{string.Join(", ", tensor.Shape)}]. Pass as many as the shape says."),
+                    Invariant($"tensor \"{tensor.Name}\": {tensor.Data.Length} values; expected [{string.Join(", ", tensor.Shape)}]. Pass as many as the shape says."),
                     nameof(sorted));
             }
         }

@@ -73,7 +73,7 @@ internal static class SafetensorsReader
             throw BadInputException.AtByte(
                 path,
                 0,
-                string.Create(CultureInfo.InvariantCulture, $"the header claims {length} bytes"),
+                Invariant($"the header claims {length} bytes"),
                 $"at most {Digits(stream.Length - 8)}, as the file ends there",
                 TakeAgain);
         }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using VaePipeline.Contracts.Models;
 using VaePipeline.Contracts.Numbers;
 using VaePipeline.Data.Images;
 

@@ -18,10 +18,10 @@ public static class FolderContents
         string[] files = Files(folder);
         var kinds = files.CountBy(file => Path.GetExtension(file) is { Length: > 0 } extension ? extension : "without extension")
             .OrderByDescending(kind => kind.Value).ThenBy(kind => kind.Key, StringComparer.Ordinal).ToArray();
-        string text = kinds.Length == 0 ? "no files" : FormattableString.Invariant($"{Counted(files.Length, "file")} ({string.Join(", ", kinds.Take(4).Select(kind => FormattableString.Invariant($"{kind.Value} {kind.Key}")))}{(kinds.Length > 4 ? ", …" : "")})");
+        string text = kinds.Length == 0 ? "no files" : Invariant($"{Counted(files.Length, "file")} ({string.Join(", ", kinds.Take(4).Select(kind => Invariant($"{kind.Value} {kind.Key}")))}{(kinds.Length > 4 ? ", …" : "")})");
         int folders = Folders(folder).Length;
         return folders == 0 ? text : $"{text} and {Counted(folders, "folder")}";
     }
 
-    private static string Counted(int count, string noun) => FormattableString.Invariant($"{count} {noun}{(count == 1 ? "" : "s")}");
+    private static string Counted(int count, string noun) => Invariant($"{count} {noun}{(count == 1 ? "" : "s")}");
 }

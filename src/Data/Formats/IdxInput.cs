@@ -30,8 +30,8 @@ internal sealed class IdxInput(InputStream file, string expected)
             throw BadInputException.AtByte(
                 Path,
                 0,
-                FormattableString.Invariant($"magic number is 0x{found:X8}"),
-                string.Join(" or ", magics.ToArray().Select(magic => FormattableString.Invariant($"0x{magic:X8}"))),
+                Invariant($"magic number is 0x{found:X8}"),
+                string.Join(" or ", magics.ToArray().Select(magic => Invariant($"0x{magic:X8}"))),
                 found == otherMagic ? otherAdvice : $"Pass {expected}.");
         }
 
@@ -63,10 +63,10 @@ internal sealed class IdxInput(InputStream file, string expected)
             throw BadInputException.AtByte(
                 Path,
                 4,
-                FormattableString.Invariant($"the header claims {contents}, {length} bytes"),
+                Invariant($"the header claims {contents}, {length} bytes"),
                 file.Length is { } fileLength
-                    ? FormattableString.Invariant($"no more than a file of {fileLength} bytes can hold")
-                    : FormattableString.Invariant($"at most {most} bytes"),
+                    ? Invariant($"no more than a file of {fileLength} bytes can hold")
+                    : Invariant($"at most {most} bytes"),
                 "The file is damaged or cut short: take it whole.");
         }
     }
@@ -80,7 +80,7 @@ internal sealed class IdxInput(InputStream file, string expected)
         if (ReadUpTo(row) < row.Length)
         {
             throw BadInputException.AtByte(
-                Path, Offset, "the data end", FormattableString.Invariant($"{end} bytes for {contents}"), "The file is cut short: take it whole.");
+                Path, Offset, "the data end", Invariant($"{end} bytes for {contents}"), "The file is cut short: take it whole.");
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class IdxInput(InputStream file, string expected)
                 Path,
                 Offset - 1,
                 "more data follow",
-                FormattableString.Invariant($"the end of the file after {contents}"),
+                Invariant($"the end of the file after {contents}"),
                 "The file is damaged: take it again from its source.");
         }
     }

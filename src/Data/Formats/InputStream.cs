@@ -92,7 +92,7 @@ internal sealed class InputStream : IDisposable
             int read = _unpacked.Read(buffer, 0, (int)Math.Min(left, buffer.Length));
             if (read == 0)
             {
-                throw BadInputException.In(_path, string.Create(CultureInfo.InvariantCulture, $"the data end at byte {offset - left}"), string.Create(CultureInfo.InvariantCulture, $"at least {offset} bytes, which were read before"), "Pass the same input.");
+                throw BadInputException.In(_path, Invariant($"the data end at byte {offset - left}"), Invariant($"at least {offset} bytes, which were read before"), "Pass the same input.");
             }
 
             left -= read;
@@ -111,7 +111,7 @@ internal sealed class InputStream : IDisposable
         {
             // No bad input, which its owner would have to correct: the file was right, and can be again.
             throw new EndOfStreamException(BadInputException.AtByte(
-                _path, offset, "the file ends", string.Create(CultureInfo.InvariantCulture, $"{Length} bytes, as it had when it was opened"), "It was cut short meanwhile: restore it.").Message);
+                _path, offset, "the file ends", Invariant($"{Length} bytes, as it had when it was opened"), "It was cut short meanwhile: restore it.").Message);
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed partial record NpyHeader(string Type, long[] Shape, long DataOff
         uint length = version == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(size) : BinaryPrimitives.ReadUInt32LittleEndian(size);
         if (length > LongestText)
         {
-            throw BadInputException.AtByte(path, 8, string.Create(CultureInfo.InvariantCulture, $"a header of {length} bytes"), "at most 65536", Again);
+            throw BadInputException.AtByte(path, 8, Invariant($"a header of {length} bytes"), "at most 65536", Again);
         }
 
         byte[] text = new byte[length];

@@ -110,8 +110,8 @@ internal sealed class NpyInput : IDisposable
             {
                 throw BadInputException.In(
                     Path,
-                    FormattableString.Invariant($"{Place(first + i)} is {values[i]}"),
-                    FormattableString.Invariant($"a value from 0 to {limit}"),
+                    Invariant($"{Place(first + i)} is {values[i]}"),
+                    Invariant($"a value from 0 to {limit}"),
                     isGiven ? "Correct the value." : "Scale the values, or say that they run to 255: --pixel-range 255.");
             }
         }
@@ -191,7 +191,7 @@ internal sealed class NpyInput : IDisposable
                 throw BadInputException.In(
                     Path,
                     $"the array is {NpyHeader.Text(Shape)}",
-                    most == Array.MaxLength ? "less than 2 GiB of pixels" : FormattableString.Invariant($"at most {most} values"),
+                    most == Array.MaxLength ? "less than 2 GiB of pixels" : Invariant($"at most {most} values"),
                     most == Array.MaxLength ? "Use fewer images, or smaller ones." : "Save a smaller array.");
             }
         }
@@ -208,6 +208,6 @@ internal sealed class NpyInput : IDisposable
         Path,
         (long)(isShort && _file.Length is { } length ? Int128.Min(length, expected) : expected),
         isShort ? "the file ends" : "more data follow",
-        FormattableString.Invariant($"{expected} bytes for {NpyHeader.Text(Shape)} of \"{_header.Type}\""),
+        Invariant($"{expected} bytes for {NpyHeader.Text(Shape)} of \"{_header.Type}\""),
         isShort ? CutShort : "The file is damaged: take it again from its source.");
 }

@@ -110,7 +110,7 @@ public sealed class NpyWriter
         string sizes = string.Join(", ", rowShape.ToArray().Select(size => size.ToString(CultureInfo.InvariantCulture)));
 
         // The comma also makes a tuple of a single size.
-        return string.Create(CultureInfo.InvariantCulture, $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({rows},{(sizes.Length == 0 ? "" : " ")}{sizes}), }}");
+        return Invariant($"{{'descr': '{type}', 'fortran_order': False, 'shape': ({rows},{(sizes.Length == 0 ? "" : " ")}{sizes}), }}");
     }
 
     private int CountRows(int values)
@@ -119,7 +119,7 @@ public sealed class NpyWriter
         return rest == 0
             ? rows
             : throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"{values} values; expected a multiple of {_rowSize}. Pass whole rows."), nameof(values));
+                Invariant($"{values} values; expected a multiple of {_rowSize}. Pass whole rows."), nameof(values));
     }
 
     private void RequireOpen()

@@ -155,7 +155,7 @@ internal sealed class Utf8Lines : IDisposable
     private BadInputException TooLong() => BadInputException.AtLine(
         _path,
         LineNumber + 1 + (LinesBefore?.Invoke() ?? 0),
-        string.Create(CultureInfo.InvariantCulture, $"the line has more than {_maximumLength} bytes"),
+        Invariant($"the line has more than {_maximumLength} bytes"),
         _expectedLine,
         _advice);
 

@@ -1,5 +1,4 @@
 using VaePipeline.Contracts.Pictures;
-using VaePipeline.Data.Formats;
 
 namespace VaePipeline.Data.Images;
 

@@ -1,5 +1,3 @@
-using VaePipeline.Data.Formats;
-
 namespace VaePipeline.Data.Images;
 
 /// <summary>
@@ -46,7 +44,7 @@ internal sealed class CsvImageReader : ArrayImageReader
 
     internal override string? Label => _label;
 
-    internal override string Place => FormattableString.Invariant($"{Path}:{_line}");
+    internal override string Place => Invariant($"{Path}:{_line}");
 
     private protected override bool TryReadRow()
     {
@@ -112,7 +110,7 @@ internal sealed class CsvImageReader : ArrayImageReader
             throw BadInputException.AtLine(
                 Path,
                 _line,
-                FormattableString.Invariant($"all values up to here are 0 or 1, in {_held.Count} images"),
+                Invariant($"all values up to here are 0 or 1, in {_held.Count} images"),
                 "values that show whether 1 or 255 is white",
                 "Say it: --pixel-range 1 or --pixel-range 255.");
         }

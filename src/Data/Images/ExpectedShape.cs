@@ -1,5 +1,3 @@
-using VaePipeline.Contracts.Models;
-
 namespace VaePipeline.Data.Images;
 
 /// <summary>The shape that images are said to have: by an option, or by the model that takes them.</summary>

@@ -1,5 +1,3 @@
-using VaePipeline.Data.Formats;
-
 namespace VaePipeline.Data.Images;
 
 /// <summary>Form of a file of images.</summary>

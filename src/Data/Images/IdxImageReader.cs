@@ -1,6 +1,3 @@
-using VaePipeline.Contracts.Models;
-using VaePipeline.Data.Formats;
-
 namespace VaePipeline.Data.Images;
 
 /// <summary>Images of an IDX file: [N, H, W], or [N, C, H, W] or [N, H, W, C] with 1 or 3 channels.</summary>
@@ -26,7 +23,7 @@ internal sealed class IdxImageReader : ArrayImageReader
         Count = count;
         ulong length = count * (ulong)axes.Shape.PixelCount;
         string size = axes.Shape.Channels == 1 ? $"{axes.Shape.Height}x{axes.Shape.Width}" : axes.Shape.ToString();
-        _contents = FormattableString.Invariant($"{count} images of {size}");
+        _contents = Invariant($"{count} images of {size}");
         _end = length + (ulong)_idx.Offset;
         _idx.RequireRoom(length, _contents);
         _labels = LabelFile.Read(input.LabelsPath ?? LabelFile.Beside(Path), Path, count);
@@ -69,6 +66,6 @@ internal sealed class IdxImageReader : ArrayImageReader
         return side is >= 1 and <= ImageShape.MaximumSide
             ? (int)side
             : throw BadInputException.AtByte(
-                idx.Path, offset, FormattableString.Invariant($"{name} is {side}"), FormattableString.Invariant($"1 to {ImageShape.MaximumSide}"), IdxInput.TakeAgain);
+                idx.Path, offset, Invariant($"{name} is {side}"), Invariant($"1 to {ImageShape.MaximumSide}"), IdxInput.TakeAgain);
     }
 }

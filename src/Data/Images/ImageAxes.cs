@@ -1,6 +1,3 @@
-using VaePipeline.Contracts.Models;
-using VaePipeline.Data.Formats;
-
 namespace VaePipeline.Data.Images;
 
 /// <summary>How the axes of an array behind the first are those of an image.</summary>
@@ -58,14 +55,14 @@ internal sealed record ImageAxes(ImageShape Shape, bool IsInterleaved)
                 ? asked.Shape
                 : throw BadInputException.In(
                     where,
-                    FormattableString.Invariant($"{count} values an image"),
-                    FormattableString.Invariant($"{asked.Shape.PixelCount}, as {asked.Expected}{(asked.IsModels ? "," : "")} has"),
+                    Invariant($"{count} values an image"),
+                    Invariant($"{asked.Shape.PixelCount}, as {asked.Expected}{(asked.IsModels ? "," : "")} has"),
                     asked.IsModels ? asked.Advice : "Correct --image-shape.");
         }
 
         return SquareOf(count) ?? throw BadInputException.In(
             where,
-            FormattableString.Invariant($"{count} values an image, which is no square of grey pixels"),
+            Invariant($"{count} values an image, which is no square of grey pixels"),
             "a square number, as 784 = 28 x 28",
             "Say what they are with --image-shape CxHxW, such as 3x32x32.");
     }

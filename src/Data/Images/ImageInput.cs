@@ -1,6 +1,5 @@
 using System.Text.Json;
 using VaePipeline.Contracts.Files;
-using VaePipeline.Contracts.Models;
 using VaePipeline.Data.Latents;
 
 namespace VaePipeline.Data.Images;

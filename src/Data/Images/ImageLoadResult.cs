@@ -1,5 +1,3 @@
-using VaePipeline.Contracts.Models;
-
 namespace VaePipeline.Data.Images;
 
 /// <summary>All images of one file or folder, in memory, and what reading them did.</summary>
@@ -21,7 +19,7 @@ internal sealed record ImageLoadResult(ImageSet Images, IReadOnlyList<string>? L
         if (total > Array.MaxLength)
         {
             throw BadInputException.In(
-                reader.Path, FormattableString.Invariant($"{reader.Count} images of {shape} take {total} bytes"), "less than 2 GiB of pixels", "Use fewer, or smaller ones (pictures: add --resize WxH).");
+                reader.Path, Invariant($"{reader.Count} images of {shape} take {total} bytes"), "less than 2 GiB of pixels", "Use fewer, or smaller ones (pictures: add --resize WxH).");
         }
 
         // Grows as the data arrive: a small gzip file cannot claim much memory.
@@ -59,7 +57,7 @@ internal sealed record ImageLoadResult(ImageSet Images, IReadOnlyList<string>? L
         if (filled > Array.MaxLength - size)
         {
             throw BadInputException.In(
-                reader.Place, FormattableString.Invariant($"{filled / size} images before this one fill the memory of one data set"), "less than 2 GiB of pixels", "Use fewer images, or smaller ones.");
+                reader.Place, Invariant($"{filled / size} images before this one fill the memory of one data set"), "less than 2 GiB of pixels", "Use fewer images, or smaller ones.");
         }
 
         Array.Resize(ref pixels, (int)Math.Min(Array.MaxLength, Math.Max(2L * pixels.Length, (long)filled + size)));
@@ -71,8 +69,8 @@ internal sealed record ImageLoadResult(ImageSet Images, IReadOnlyList<string>? L
         {
             throw BadInputException.In(
                 reader.Place,
-                FormattableString.Invariant($"the label \"{label}\" is number {names.Count}"),
-                FormattableString.Invariant($"at most {LabelNumbers.Maximum} different labels"),
+                Invariant($"the label \"{label}\" is number {names.Count}"),
+                Invariant($"at most {LabelNumbers.Maximum} different labels"),
                 "Take the column of the labels, or leave it out of the file.");
         }
     }

@@ -1,5 +1,3 @@
-using VaePipeline.Contracts.Models;
-using VaePipeline.Data.Formats;
 using VaePipeline.Data.Latents;
 
 namespace VaePipeline.Data.Images;
@@ -139,7 +137,7 @@ public abstract class ImageReader : IDisposable
         if (image.Length != Shape.PixelCount)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"the span has {image.Length} places; expected {Shape.PixelCount} ({Shape}). Pass one place per pixel."), nameof(image));
+                Invariant($"the span has {image.Length} places; expected {Shape.PixelCount} ({Shape}). Pass one place per pixel."), nameof(image));
         }
 
         if (!TryMoveNext())

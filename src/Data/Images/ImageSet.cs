@@ -1,5 +1,3 @@
-using VaePipeline.Contracts.Models;
-
 namespace VaePipeline.Data.Images;
 
 /// <summary>Images in memory, with labels where they have some.</summary>

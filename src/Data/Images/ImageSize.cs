@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using VaePipeline.Contracts.Models;
 
 namespace VaePipeline.Data.Images;
 
@@ -18,7 +17,7 @@ public sealed record ImageSize(int Width, int Height)
     }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Width}x{Height}");
+    public override string ToString() => Invariant($"{Width}x{Height}");
 }
 
 /// <summary>How an image is brought to a size of other proportions.</summary>

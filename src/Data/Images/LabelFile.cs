@@ -1,5 +1,3 @@
-using VaePipeline.Data.Formats;
-
 namespace VaePipeline.Data.Images;
 
 /// <summary>
@@ -50,8 +48,8 @@ internal sealed class LabelFile(string path, byte[] numbers)
             ? new LabelFile(path, numbers)
             : throw BadInputException.In(
                 path,
-                FormattableString.Invariant($"{numbers.Length} labels"),
-                FormattableString.Invariant($"{count}, one for each image of {imagesPath}"),
+                Invariant($"{numbers.Length} labels"),
+                Invariant($"{count}, one for each image of {imagesPath}"),
                 "Put the labels of these images beside them, or move the file away.");
     }
 
@@ -69,7 +67,7 @@ internal sealed class LabelFile(string path, byte[] numbers)
         var idx = new IdxInput(bytes, "an IDX file of labels");
         idx.ReadMagic([IdxInput.LabelsMagic], IdxInput.ImagesMagic, "Pass the label file, not the images.");
         uint count = idx.ReadSize("number of labels");
-        string contents = FormattableString.Invariant($"{count} labels");
+        string contents = Invariant($"{count} labels");
         ulong end = count + (ulong)idx.Offset;
         idx.RequireRoom(count, contents, (ulong)Array.MaxLength);
 

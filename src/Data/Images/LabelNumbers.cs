@@ -22,7 +22,7 @@ internal sealed class LabelNumbers
         string[] different = [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         if (different.Length > Maximum)
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{different.Length} labels; expected at most {Maximum}. Pass fewer."), nameof(names));
+            throw new ArgumentException(Invariant($"{different.Length} labels; expected at most {Maximum}. Pass fewer."), nameof(names));
         }
 
         byte[] own = [.. different.Select(name => byte.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out byte number) ? number : (byte)0)];

@@ -8,5 +8,5 @@ namespace VaePipeline.Data.Images;
 public sealed record Picture(byte[] Pixels, int Width, int Height, int Channels)
 {
     /// <summary>Size and depth in words, such as <c>28 x 28 grey</c>.</summary>
-    public string Kind => FormattableString.Invariant($"{Width} x {Height} {(Channels == 1 ? "grey" : "RGB")}");
+    public string Kind => Invariant($"{Width} x {Height} {(Channels == 1 ? "grey" : "RGB")}");
 }

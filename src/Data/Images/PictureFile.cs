@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using SkiaSharp;
 using VaePipeline.Contracts.Files;
-using VaePipeline.Data.Formats;
 
 namespace VaePipeline.Data.Images;
 
@@ -53,7 +52,7 @@ public static class PictureFile
         if ((long)info.Width * info.Height > MostPixels)
         {
             throw BadInputException.In(
-                path, FormattableString.Invariant($"the picture is {info.Width} x {info.Height}"), FormattableString.Invariant($"at most {MostPixels} pixels"), "Make it smaller.");
+                path, Invariant($"the picture is {info.Width} x {info.Height}"), Invariant($"at most {MostPixels} pixels"), "Make it smaller.");
         }
 
         // Of a PNG, gamma and primaries alone count for no profile: a plain file keeps its levels.

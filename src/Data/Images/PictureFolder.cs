@@ -1,5 +1,3 @@
-using VaePipeline.Data.Formats;
-
 namespace VaePipeline.Data.Images;
 
 /// <summary>
@@ -51,8 +49,8 @@ internal static class PictureFolder
                 .OrderBy(entry => entry.turn).ThenBy(entry => entry.number).Select(entry => entry.file)]
             : throw BadInputException.In(
                 folder,
-                FormattableString.Invariant($"there are {labels.Length} folders of images"),
-                FormattableString.Invariant($"at most {LabelNumbers.Maximum} labels"),
+                Invariant($"there are {labels.Length} folders of images"),
+                Invariant($"at most {LabelNumbers.Maximum} labels"),
                 "Put the images into one folder, without labels, or into fewer.");
     }
 

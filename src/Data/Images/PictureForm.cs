@@ -1,5 +1,3 @@
-using VaePipeline.Contracts.Models;
-
 namespace VaePipeline.Data.Images;
 
 /// <summary>What all pictures of an input must be: grey or RGB as the first, or as a model takes them, and of one size unless they are resized.</summary>

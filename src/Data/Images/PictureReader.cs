@@ -1,5 +1,4 @@
 using VaePipeline.Contracts.Files;
-using VaePipeline.Contracts.Models;
 using VaePipeline.Contracts.Pictures;
 
 namespace VaePipeline.Data.Images;

@@ -1,6 +1,4 @@
 using System.Text;
-using VaePipeline.Contracts.Models;
-using VaePipeline.Data.Formats;
 
 namespace VaePipeline.Data.Images;
 
@@ -24,7 +22,7 @@ internal sealed record PixelCsvColumns(ImageShape Shape, int Label, bool IsHeade
             throw BadInputException.AtLine(path, lineNumber, found, "commas between the columns and points in the numbers", "Save it with commas.");
         }
 
-        string where = FormattableString.Invariant($"{path}:{lineNumber}");
+        string where = Invariant($"{path}:{lineNumber}");
         int count = line.Count((byte)',') + 1;
         ExpectedShape? asked = input.Expected(shape => shape.PixelCount == count || shape.PixelCount == count - 1);
         int[] labels = LabelColumns(line);
@@ -32,7 +30,7 @@ internal sealed record PixelCsvColumns(ImageShape Shape, int Label, bool IsHeade
         {
             throw BadInputException.In(
                 where,
-                FormattableString.Invariant($"columns {labels[0] + 1} and {labels[1] + 1} are both named as labels"),
+                Invariant($"columns {labels[0] + 1} and {labels[1] + 1} are both named as labels"),
                 "one such column",
                 "Rename or remove the others.");
         }

@@ -1,5 +1,4 @@
 using System.Text;
-using VaePipeline.Data.Formats;
 
 namespace VaePipeline.Data.Images;
 
@@ -86,7 +85,7 @@ internal sealed class PixelCsvRows : IDisposable
     public BadInputException OutOfRange(int pixel)
     {
         int column = Columns!.Label >= 0 && pixel >= Columns.Label ? pixel + 1 : pixel; // not null: there is a row
-        return NoPixel(column, FormattableString.Invariant($"is \"{_values[pixel]}\""));
+        return NoPixel(column, Invariant($"is \"{_values[pixel]}\""));
     }
 
     public void Dispose() => _lines.Dispose();
@@ -151,8 +150,8 @@ internal sealed class PixelCsvRows : IDisposable
 
     private BadInputException WrongCount(ReadOnlySpan<byte> line)
     {
-        string found = FormattableString.Invariant($"{line.Count((byte)',') + 1} columns");
-        string expected = FormattableString.Invariant($"{Columns!.Count}, as the first line has"); // not null: there is a row
+        string found = Invariant($"{line.Count((byte)',') + 1} columns");
+        string expected = Invariant($"{Columns!.Count}, as the first line has"); // not null: there is a row
         return BadInputException.AtLine(_path, LineNumber, found, expected, "Write one value for each pixel.");
     }
 
@@ -164,5 +163,5 @@ internal sealed class PixelCsvRows : IDisposable
         Fault(column, found, Detector.Expected, "Correct the value, or say what white is: --pixel-range 1 or --pixel-range 255.");
 
     private BadInputException Fault(int column, string found, string expected, string advice) =>
-        BadInputException.AtLine(_path, LineNumber, FormattableString.Invariant($"column {column + 1} {found}"), expected, advice);
+        BadInputException.AtLine(_path, LineNumber, Invariant($"column {column + 1} {found}"), expected, advice);
 }

@@ -37,7 +37,7 @@ internal sealed record PngChunks(byte ColourType, bool HasProfile)
         if (type != "IHDR" || header.Length != 13)
         {
             throw BadInputException.AtByte(
-                path, SignatureLength, FormattableString.Invariant($"the first chunk is \"{type}\" of {header.Length} bytes"), "\"IHDR\" of 13 bytes", PictureFile.TakeAgain);
+                path, SignatureLength, Invariant($"the first chunk is \"{type}\" of {header.Length} bytes"), "\"IHDR\" of 13 bytes", PictureFile.TakeAgain);
         }
 
         bool hasProfile = false;
@@ -70,8 +70,8 @@ internal sealed record PngChunks(byte ColourType, bool HasProfile)
             throw BadInputException.AtByte(
                 path,
                 16,
-                FormattableString.Invariant($"the header claims {width}x{height} pixels"),
-                FormattableString.Invariant($"no more than {packed} bytes of packed data can hold"),
+                Invariant($"the header claims {width}x{height} pixels"),
+                Invariant($"no more than {packed} bytes of packed data can hold"),
                 PictureFile.TakeAgain);
         }
     }
@@ -81,7 +81,7 @@ internal sealed record PngChunks(byte ColourType, bool HasProfile)
         ReadOnlySpan<byte> rest = file[position..];
         if (rest.Length < 12)
         {
-            throw BadInputException.AtByte(path, position, FormattableString.Invariant($"{rest.Length} bytes are left"), "a chunk of 12 or more", PictureFile.TakeWhole);
+            throw BadInputException.AtByte(path, position, Invariant($"{rest.Length} bytes are left"), "a chunk of 12 or more", PictureFile.TakeWhole);
         }
 
         uint length = BinaryPrimitives.ReadUInt32BigEndian(rest);
@@ -91,8 +91,8 @@ internal sealed record PngChunks(byte ColourType, bool HasProfile)
             throw BadInputException.AtByte(
                 path,
                 position,
-                FormattableString.Invariant($"chunk \"{type}\" claims {length} bytes"),
-                FormattableString.Invariant($"at most {rest.Length - 12}, as the file ends there"),
+                Invariant($"chunk \"{type}\" claims {length} bytes"),
+                Invariant($"at most {rest.Length - 12}, as the file ends there"),
                 PictureFile.TakeWhole);
         }
 
@@ -104,8 +104,8 @@ internal sealed record PngChunks(byte ColourType, bool HasProfile)
             throw BadInputException.AtByte(
                 path,
                 position + end,
-                FormattableString.Invariant($"CRC of chunk \"{type}\" is 0x{found:X8}"),
-                FormattableString.Invariant($"0x{computed:X8}"),
+                Invariant($"CRC of chunk \"{type}\" is 0x{found:X8}"),
+                Invariant($"0x{computed:X8}"),
                 PictureFile.TakeAgain);
         }
 

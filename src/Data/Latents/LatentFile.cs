@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using VaePipeline.Contracts.Files;
-using VaePipeline.Data.Formats;
 using VaePipeline.Data.Points;
 
 namespace VaePipeline.Data.Latents;
@@ -78,7 +77,7 @@ public static class LatentFile
     private static void WriteCsv(Stream file, LatentPoints points, CancellationToken cancellationToken)
     {
         CsvRows rows = new(file);
-        rows.Add(string.Join(',', Enumerable.Range(0, points.LatentSize).Select(i => string.Create(CultureInfo.InvariantCulture, $"z{i}"))));
+        rows.Add(string.Join(',', Enumerable.Range(0, points.LatentSize).Select(i => Invariant($"z{i}"))));
         rows.EndRow();
         ForEach(
             points,

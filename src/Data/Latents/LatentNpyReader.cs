@@ -1,5 +1,3 @@
-using VaePipeline.Data.Formats;
-
 namespace VaePipeline.Data.Latents;
 
 /// <summary>Latents in a NPY file: [N, L] of float32 or float64, or [N] where L is 1.</summary>
@@ -19,7 +17,7 @@ internal sealed class LatentNpyReader : LatentReader
         _array = new NpyInput(bytes, long.MaxValue, "f4", "f8");
         if (_array.Shape is not [var rows, ..] || !(_array.Shape is [_, var columns] ? columns == LatentSize : _array.Shape.Length == 1 && LatentSize == 1))
         {
-            throw BadInputException.In(Path, $"the shape is {NpyHeader.Text(_array.Shape)}", string.Create(CultureInfo.InvariantCulture, $"[N, {LatentSize}]"), "Write one row for each latent point.");
+            throw BadInputException.In(Path, $"the shape is {NpyHeader.Text(_array.Shape)}", Invariant($"[N, {LatentSize}]"), "Write one row for each latent point.");
         }
 
         if (rows == 0)
@@ -62,7 +60,7 @@ internal sealed class LatentNpyReader : LatentReader
             latent[i] = (float)_row[i];
             if (!float.IsFinite(latent[i]))
             {
-                string found = string.Create(CultureInfo.InvariantCulture, $"column {i + 1} is {latent[i]}");
+                string found = Invariant($"column {i + 1} is {latent[i]}");
                 throw new BadRowException(Path, Position.Line, new RowFault(found, "a finite number (float32)", "Correct the value, or remove the row."), "");
             }
         }

@@ -1,4 +1,3 @@
-using VaePipeline.Data.Formats;
 using VaePipeline.Data.Points;
 
 namespace VaePipeline.Data.Latents;
@@ -122,7 +121,7 @@ public abstract class LatentReader : IDisposable
     private protected abstract long CountLinesBefore();
 
     /// <summary>What a row has to hold, for errors.</summary>
-    private protected string RowText => LatentSize == 1 ? "a row of 1 number" : string.Create(CultureInfo.InvariantCulture, $"a row of {LatentSize} numbers");
+    private protected string RowText => LatentSize == 1 ? "a row of 1 number" : Invariant($"a row of {LatentSize} numbers");
 
     private static LatentFormat FormatOf(LatentInput input, InputStream bytes)
     {

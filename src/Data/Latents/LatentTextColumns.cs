@@ -1,5 +1,4 @@
 using System.Buffers;
-using VaePipeline.Data.Formats;
 
 namespace VaePipeline.Data.Latents;
 
@@ -82,7 +81,7 @@ internal sealed class LatentTextColumns
         if (input.Columns is { } asked)
         {
             string? wrong = asked.Count != input.LatentSize
-                ? string.Create(CultureInfo.InvariantCulture, $"{asked.Count} names in --latent-columns; expected {input.LatentSize}, the model's latent size")
+                ? Invariant($"{asked.Count} names in --latent-columns; expected {input.LatentSize}, the model's latent size")
                 : asked.FirstOrDefault(name => names.IndexOf(name) < 0 || names.IndexOf(name) != names.LastIndexOf(name)) is { } missing
                     ? $"the header has {(names.Contains(missing) ? "several columns" : "no column")} \"{missing}\"; expected one among {string.Join(", ", names)}"
                     : null;
@@ -94,7 +93,7 @@ internal sealed class LatentTextColumns
         BadInputException? fault = null;
         foreach (string prefix in Prefixes)
         {
-            string[] wanted = [.. Enumerable.Range(0, input.LatentSize + 1).Select(i => string.Create(CultureInfo.InvariantCulture, $"{prefix}{i}"))];
+            string[] wanted = [.. Enumerable.Range(0, input.LatentSize + 1).Select(i => Invariant($"{prefix}{i}"))];
 
             // One more than the model has is a sign of another model, not of a further column.
             if (!plain.Contains(wanted[0]) || plain.Contains(wanted[^1]))
@@ -111,7 +110,7 @@ internal sealed class LatentTextColumns
                 path,
                 1,
                 plain.Contains(wrong) ? $"the header has several columns \"{wrong}\"" : $"the header has \"{wanted[0]}\", but no column \"{wrong}\"",
-                string.Create(CultureInfo.InvariantCulture, $"{input.LatentSize} columns of latents, \"{wanted[0]}\" to \"{wanted[^2]}\", for this model"),
+                Invariant($"{input.LatentSize} columns of latents, \"{wanted[0]}\" to \"{wanted[^2]}\", for this model"),
                 "Correct the names, or pass --latent-columns.");
         }
 
@@ -122,7 +121,7 @@ internal sealed class LatentTextColumns
     {
         ReadOnlySpan<byte> text = cell.Trim(" \t"u8);
         string found = text.IsEmpty ? "is empty" : $"is \"{CsvCells.Shown(text)}\"";
-        return new RowFault(string.Create(CultureInfo.InvariantCulture, $"column {column + 1} {found}"), Number, CorrectValue);
+        return new RowFault(Invariant($"column {column + 1} {found}"), Number, CorrectValue);
     }
 
     private RowFault? ParseInOrder(ReadOnlySpan<byte> line, Span<float> latent)
@@ -185,8 +184,8 @@ internal sealed class LatentTextColumns
         }
 
         return column == _latentOf!.Length ? null : new RowFault(
-            string.Create(CultureInfo.InvariantCulture, $"{column} {(column == 1 ? "column" : "columns")}"),
-            string.Create(CultureInfo.InvariantCulture, $"{_latentOf.Length}, as in the header"),
+            Invariant($"{column} {(column == 1 ? "column" : "columns")}"),
+            Invariant($"{_latentOf.Length}, as in the header"),
             line.Count((byte)'"') % 2 == 1 ? "Close the quotes: a row is one line." : "Write a cell for each column.");
     }
 
@@ -235,8 +234,8 @@ internal sealed class LatentTextColumns
         }
 
         return new RowFault(
-            string.Create(CultureInfo.InvariantCulture, $"{columns} {(columns == 1 ? "column" : "columns")}"),
-            string.Create(CultureInfo.InvariantCulture, $"{_latentSize}"),
+            Invariant($"{columns} {(columns == 1 ? "column" : "columns")}"),
+            Invariant($"{_latentSize}"),
             "Write one number for each latent dimension of the model.");
     }
 }

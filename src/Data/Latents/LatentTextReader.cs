@@ -1,5 +1,3 @@
-using VaePipeline.Data.Formats;
-
 namespace VaePipeline.Data.Latents;
 
 /// <summary>Latents in CSV or TSV.</summary>
@@ -111,8 +109,8 @@ internal sealed class LatentTextReader : LatentReader
                 {
                     throw BadInputException.In(
                         Path,
-                        string.Create(CultureInfo.InvariantCulture, $"the data end at byte {_lines.Offset}"),
-                        string.Create(CultureInfo.InvariantCulture, $"at least {input.Start.Offset} bytes, which were read before"),
+                        Invariant($"the data end at byte {_lines.Offset}"),
+                        Invariant($"at least {input.Start.Offset} bytes, which were read before"),
                         "Pass the same input.");
                 }
             }

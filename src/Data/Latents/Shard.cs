@@ -23,12 +23,12 @@ public readonly record struct Shard(int Index, int Count)
 
         return index < count
             ? new Shard(index, count)
-            : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"the shard is \"{text}\"; expected 0/{count} to {count - 1}/{count}. Count from 0."), nameof(text));
+            : throw new ArgumentException(Invariant($"the shard is \"{text}\"; expected 0/{count} to {count - 1}/{count}. Count from 0."), nameof(text));
     }
 
     /// <summary>The part as <c>I/N</c>.</summary>
     /// <returns>The text that <see cref="Parse"/> reads.</returns>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Index}/{Count}");
+    public override string ToString() => Invariant($"{Index}/{Count}");
 
     /// <summary>Where this part begins and ends among so many bytes or rows; the parts follow on one another.</summary>
     internal (long Begin, long End) Of(long total) => ((long)((Int128)total * Index / Count), (long)((Int128)total * (Index + 1) / Count));

@@ -39,8 +39,8 @@ internal static class LatentScatter
 
         PlotAxis Around(int axis, IEnumerable<double> values)
         {
-            string rank = latentSize <= 2 ? "" : string.Create(CultureInfo.InvariantCulture, $", {(axis == 0 ? "greatest" : "second greatest")} variance of {latentSize} latents");
-            return PlotAxis.Around(string.Create(CultureInfo.InvariantCulture, $"mean of z[{widest[axis]}]{rank}"), values.DefaultIfEmpty().Min(), values.DefaultIfEmpty().Max(), ticks: 7);
+            string rank = latentSize <= 2 ? "" : Invariant($", {(axis == 0 ? "greatest" : "second greatest")} variance of {latentSize} latents");
+            return PlotAxis.Around(Invariant($"mean of z[{widest[axis]}]{rank}"), values.DefaultIfEmpty().Min(), values.DefaultIfEmpty().Max(), ticks: 7);
         }
 
         PlotSeries Series(IGrouping<int, int> images) => new(

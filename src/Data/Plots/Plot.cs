@@ -49,7 +49,7 @@ internal sealed class Plot
             foreach (PlotSeries series in Series.Take(MostEntries))
             {
                 text.Append(CultureInfo.InvariantCulture, $" {(series.Name.Length > 0 ? $"{series.Name}: " : "")}{series.Points.Count} points");
-                text.Append(series.IsLine ? string.Create(CultureInfo.InvariantCulture, $" from {series.Points[0].Y:G5} to {series.Points[^1].Y:G5}.") : ".");
+                text.Append(series.IsLine ? Invariant($" from {series.Points[0].Y:G5} to {series.Points[^1].Y:G5}.") : ".");
             }
 
             return text.ToString().Trim();
@@ -58,7 +58,7 @@ internal sealed class Plot
             {
                 if (axis.Name.Length > 0)
                 {
-                    string range = axis.Names is null ? string.Create(CultureInfo.InvariantCulture, $"{axis.Low:G4} to {axis.High:G4}") : string.Join(", ", axis.Names.Take(MostEntries));
+                    string range = axis.Names is null ? Invariant($"{axis.Low:G4} to {axis.High:G4}") : string.Join(", ", axis.Names.Take(MostEntries));
                     text.Append($" {direction}: {axis.Name}, {range}.");
                 }
             }

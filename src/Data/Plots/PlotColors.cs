@@ -12,5 +12,5 @@ internal static class PlotColors
     /// <param name="count">How many labels there are.</param>
     public static string Of(int index, int count) => count <= Ten.Length
         ? Ten[index]
-        : string.Create(CultureInfo.InvariantCulture, $"hsl({index * 360.0 / count:F0} 65% {(index % 2 == 0 ? 45 : 62)}%)");
+        : Invariant($"hsl({index * 360.0 / count:F0} 65% {(index % 2 == 0 ? 45 : 62)}%)");
 }

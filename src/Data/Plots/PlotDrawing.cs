@@ -46,7 +46,7 @@ internal sealed class PlotDrawing
         int width = _right + (hasLines ? 66 : 20);
         int legendColumns = Math.Max(1, (int)((width - 24) / EntryWidth()));
         int height = _bottom + 52 + ((_legend.Length + legendColumns - 1) / legendColumns * LegendRow);
-        string document = isDocument ? FormattableString.Invariant($" xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\"") : "";
+        string document = isDocument ? Invariant($" xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\"") : "";
         Append($"<svg{document} class=\"plot\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"{_plot.Id}-title {_plot.Id}-description\">\n");
         Append($"<title id=\"{_plot.Id}-title\">{Encode(_plot.Title)}</title>\n<desc id=\"{_plot.Id}-description\">{Encode(_plot.Description)}</desc>\n");
         if (isDocument)
@@ -134,7 +134,7 @@ internal sealed class PlotDrawing
         foreach (PlotSeries series in _plot.Series.Where(series => series.IsLine))
         {
             Append($"<g clip-path=\"url(#{_plot.Id}-frame)\"><polyline class=\"line\" stroke=\"{series.Color}\" stroke-dasharray=\"{series.Dashes}\" points=\"");
-            _svg.AppendJoin(' ', series.Points.Select(point => FormattableString.Invariant($"{X(point.X):F1},{Y(point.Y):F1}"))).Append("\"/>");
+            _svg.AppendJoin(' ', series.Points.Select(point => Invariant($"{X(point.X):F1},{Y(point.Y):F1}"))).Append("\"/>");
             foreach (PlotPoint point in series.Points.Count <= MostDots ? series.Points : [])
             {
                 Append($"<circle cx=\"{X(point.X):F1}\" cy=\"{Y(point.Y):F1}\" r=\"2\" fill=\"{series.Color}\"><title>{Encode(_plot.Horizontal.Name)} {point.X}: {point.Y:F2}</title></circle>");
@@ -148,7 +148,7 @@ internal sealed class PlotDrawing
     private void AppendNames()
     {
         var texts = _plot.Series.Where(series => series.IsLine || series.IsNamed).Select(series => series.IsLine
-            ? (X: _right + 6, Y: Y(series.Points[^1].Y) + 4, Text: FormattableString.Invariant($"{series.Points[^1].Y:F2}"), Look: $"class=\"last\" style=\"fill:{series.Color}\"")
+            ? (X: _right + 6, Y: Y(series.Points[^1].Y) + 4, Text: Invariant($"{series.Points[^1].Y:F2}"), Look: $"class=\"last\" style=\"fill:{series.Color}\"")
             : (X: X(Median(series.Points.Select(point => point.X))), Y: Y(Median(series.Points.Select(point => point.Y))) + 6, Text: Text(series.Name), Look: "class=\"name middle\""));
         List<(double X, double Y, string Text)> placed = [];
         foreach (var (x, wanted, text, look) in texts.OrderByDescending(text => text.Y))
@@ -182,12 +182,12 @@ internal sealed class PlotDrawing
         {
             yield return series.IsLine
                 ? (Text(series.Name), $"<path class=\"line\" stroke=\"{series.Color}\" stroke-dasharray=\"{series.Dashes}\" d=\"M0 -4H24\"/>")
-                : (FormattableString.Invariant($"{Text(series.Name)} ({series.Points.Count:N0})"), $"<path class=\"dot\" stroke=\"{series.Color}\" d=\"M16 -4h0\"/>");
+                : (Invariant($"{Text(series.Name)} ({series.Points.Count:N0})"), $"<path class=\"dot\" stroke=\"{series.Color}\" d=\"M16 -4h0\"/>");
         }
 
         if (named.Length > Plot.MostEntries)
         {
-            yield return (FormattableString.Invariant($"and {named.Length - Plot.MostEntries:N0} more"), "");
+            yield return (Invariant($"and {named.Length - Plot.MostEntries:N0} more"), "");
         }
 
         if (_plot.Marker is { } marker)

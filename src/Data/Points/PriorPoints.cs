@@ -24,7 +24,7 @@ public sealed class PriorPoints : LatentPoints
     {
         if (!(temperature >= 0 && temperature <= MaximumTemperature))
         {
-            throw new ArgumentOutOfRangeException(nameof(temperature), string.Create(CultureInfo.InvariantCulture, $"the temperature is {temperature}; expected 0 to {MaximumTemperature}. Pass 1 for the prior itself."));
+            throw new ArgumentOutOfRangeException(nameof(temperature), Invariant($"the temperature is {temperature}; expected 0 to {MaximumTemperature}. Pass 1 for the prior itself."));
         }
 
         (_seed, _temperature) = (seed, temperature);

@@ -36,7 +36,7 @@ internal sealed class DataSetDownloader(HttpClient client, Action<string> log)
         for (int mirror = 0; mirror < dataSet.Mirrors.Count; mirror++)
         {
             // Mirrors may have packed the same bytes in different ways: a part goes on only where it began.
-            string part = string.Create(CultureInfo.InvariantCulture, $"{path}.{mirror}.part");
+            string part = Invariant($"{path}.{mirror}.part");
             var address = new Uri(dataSet.Mirrors[mirror], $"{file.Name}.gz");
             string failure = "";
             for (int attempt = 1; attempt <= AttemptsPerMirror; attempt++)
@@ -91,9 +91,7 @@ internal sealed class DataSetDownloader(HttpClient client, Action<string> log)
 
         response.EnsureSuccessStatusCode();
         bool goesOn = response.StatusCode == HttpStatusCode.PartialContent;
-        log(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(goesOn ? $"downloading {address} from byte {already}" : $"downloading {address}")} ({(response.Content.Headers.ContentLength ?? 0) / 1e6:F1} MB)"));
+        log(Invariant($"{(goesOn ? $"downloading {address} from byte {already}" : $"downloading {address}")} ({(response.Content.Headers.ContentLength ?? 0) / 1e6:F1} MB)"));
         var content = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (content.ConfigureAwait(false))
         {

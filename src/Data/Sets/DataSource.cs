@@ -56,8 +56,8 @@ internal sealed class DataSource(DataSetDownloader downloader, string cacheFolde
         {
             throw BadInputException.In(
                 source,
-                FormattableString.Invariant($"there are {all.Count} training images"),
-                FormattableString.Invariant($"at least {wanted}"),
+                Invariant($"there are {all.Count} training images"),
+                Invariant($"at least {wanted}"),
                 "Lower --images.");
         }
 

@@ -22,7 +22,7 @@ internal static class TestSplit
         {
             throw BadInputException.In(
                 source,
-                string.Create(CultureInfo.InvariantCulture, $"there is {images.Count} image"),
+                Invariant($"there is {images.Count} image"),
                 "at least 2, one to train on and one to test on",
                 "Use more images.");
         }

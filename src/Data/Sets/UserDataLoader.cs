@@ -1,4 +1,3 @@
-using VaePipeline.Data.Formats;
 using VaePipeline.Data.Images;
 
 namespace VaePipeline.Data.Sets;

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using VaePipeline.Contracts.Files;
 using VaePipeline.Data.Formats;
-using VaePipeline.Generation.Sinks;
 
 namespace VaePipeline.Generation.Encodings;
 
@@ -19,8 +18,8 @@ internal sealed class CsvEncodingSink : EncodingSink
         IEnumerable<int> dimensions = Enumerable.Range(0, latentSize);
         string[] names =
         [
-            .. dimensions.Select(i => string.Create(CultureInfo.InvariantCulture, $"mean{i}")),
-            .. dimensions.Select(i => string.Create(CultureInfo.InvariantCulture, $"log_variance{i}")),
+            .. dimensions.Select(i => Invariant($"mean{i}")),
+            .. dimensions.Select(i => Invariant($"log_variance{i}")),
             .. extraColumns,
         ];
         _columns = names.Length;
@@ -31,7 +30,7 @@ internal sealed class CsvEncodingSink : EncodingSink
         _rows.EndRow();
     }
 
-    public override string Description => string.Create(CultureInfo.InvariantCulture, $"CSV file of {Count} rows with {_columns} columns");
+    public override string Description => Invariant($"CSV file of {Count} rows with {_columns} columns");
 
     public override long BytesWritten => _rows.Flushed;
 

@@ -1,5 +1,3 @@
-using VaePipeline.Generation.Sinks;
-
 namespace VaePipeline.Generation.Encodings;
 
 /// <summary>Where means and log-variances go, and in which form: the path's ending says it.</summary>

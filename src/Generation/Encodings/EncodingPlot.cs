@@ -55,8 +55,8 @@ internal sealed class EncodingPlot(int latentSize, IReadOnlyList<string> extraCo
     public Plot Draw()
     {
         string note = _count > MostPoints
-            ? string.Create(CultureInfo.InvariantCulture, $"{MostPoints:N0} of {_count:N0} images, a random sample")
-            : string.Create(CultureInfo.InvariantCulture, $"{_count:N0} images");
+            ? Invariant($"{MostPoints:N0} of {_count:N0} images, a random sample")
+            : Invariant($"{_count:N0} images");
 
         // Numbers by their values, then words.
         string[] names = [.. _labels.Distinct().OrderBy(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : int.MaxValue).ThenBy(name => name, StringComparer.Ordinal)];

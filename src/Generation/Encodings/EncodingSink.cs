@@ -1,5 +1,3 @@
-using VaePipeline.Generation.Sinks;
-
 namespace VaePipeline.Generation.Encodings;
 
 /// <summary>

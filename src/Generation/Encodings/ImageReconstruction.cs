@@ -1,8 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaePipeline.Contracts.Models;
 using VaePipeline.Data.Images;
-using VaePipeline.Generation.Sinks;
 using VaePipeline.Inference;
 using VaePipeline.Inference.Sessions;
 

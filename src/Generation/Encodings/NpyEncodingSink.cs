@@ -33,7 +33,7 @@ internal sealed class NpyEncodingSink : EncodingSink
         _written = _meanFile.Position + _logVarianceFile.Position;
     }
 
-    public override string Description => string.Create(CultureInfo.InvariantCulture, $"NPY files, [{Count}, {_latentSize}] float32: means, and log-variances");
+    public override string Description => Invariant($"NPY files, [{Count}, {_latentSize}] float32: means, and log-variances");
 
     public override long BytesWritten => _written;
 

@@ -1,5 +1,4 @@
 using VaePipeline.Data.Images;
-using VaePipeline.Generation.Sinks;
 using VaePipeline.Inference;
 
 namespace VaePipeline.Generation.Encodings;

@@ -1,4 +1,3 @@
-using VaePipeline.Contracts.Models;
 using VaePipeline.Contracts.Pictures;
 
 namespace VaePipeline.Generation.Sinks;
@@ -21,8 +20,7 @@ internal sealed class AnimationSink : ImageSink
         _writer = new AnimatedPngWriter(_file, shape.Width, shape.Height, shape.Channels, options.FramesPerSecond, options.Plays);
     }
 
-    public override string Description => string.Create(
-        CultureInfo.InvariantCulture, $"animation, {Count} frames of {Shape.Width} x {Shape.Height}, {_framesPerSecond} a second");
+    public override string Description => Invariant($"animation, {Count} frames of {Shape.Width} x {Shape.Height}, {_framesPerSecond} a second");
 
     public override long BytesWritten => _file.Position;
 

@@ -1,4 +1,3 @@
-using VaePipeline.Contracts.Models;
 using VaePipeline.Contracts.Pictures;
 
 namespace VaePipeline.Generation.Sinks;
@@ -27,8 +26,8 @@ internal sealed class ContactSheetSink : ImageSink
     }
 
     public override string Description => _page > 1
-        ? string.Create(CultureInfo.InvariantCulture, $"contact sheet of {_page} pages with up to {_pages.Capacity} images of {Shape.Width} x {Shape.Height}")
-        : string.Create(CultureInfo.InvariantCulture, $"contact sheet, {_size.Columns} x {_size.Rows} images of {Shape.Width} x {Shape.Height}");
+        ? Invariant($"contact sheet of {_page} pages with up to {_pages.Capacity} images of {Shape.Width} x {Shape.Height}")
+        : Invariant($"contact sheet, {_size.Columns} x {_size.Rows} images of {Shape.Width} x {Shape.Height}");
 
     public override long BytesWritten => _written;
 

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Text;
-using VaePipeline.Contracts.Models;
 
 namespace VaePipeline.Generation.Sinks;
 

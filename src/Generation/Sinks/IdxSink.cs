@@ -1,4 +1,3 @@
-using VaePipeline.Contracts.Models;
 using VaePipeline.Data.Formats;
 
 namespace VaePipeline.Generation.Sinks;

@@ -1,4 +1,3 @@
-using VaePipeline.Contracts.Models;
 using VaePipeline.Data.Formats;
 using VaePipeline.Inference.Sessions;
 
@@ -242,7 +241,7 @@ public abstract class ImageSink : IDisposable
         bool isStandardOutput = path == ImageOutput.StandardOutputPath;
         string where = isStandardOutput ? "standard output" : path;
         string expected = isStandardOutput ? "a reader or room until the end. Run it again, or write a file" : "room, and a disk that works. Make room, and run it again";
-        return new IOException(string.Create(CultureInfo.InvariantCulture, $"{where}: cannot be written after {count} images ({DiskErrors.Describe(cause)}); expected {expected}."), cause);
+        return new IOException(Invariant($"{where}: cannot be written after {count} images ({DiskErrors.Describe(cause)}); expected {expected}."), cause);
     }
 
     private IOException Failed(IOException cause)
@@ -261,7 +260,7 @@ public abstract class ImageSink : IDisposable
 
         if (length != Shape.PixelCount)
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{OutputPath}: image {Count} has {length} values; expected {Shape.PixelCount} ({Shape}). Pass one whole image."));
+            throw new ArgumentException(Invariant($"{OutputPath}: image {Count} has {length} values; expected {Shape.PixelCount} ({Shape}). Pass one whole image."));
         }
     }
 }

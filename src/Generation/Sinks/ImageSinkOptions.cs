@@ -43,7 +43,7 @@ public sealed record ImageSinkOptions
         {
             if (value < low || value > high)
             {
-                faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: {value}; expected {low} to {high}{unit}."));
+                faults.Add(Invariant($"{name}: {value}; expected {low} to {high}{unit}."));
             }
         }
     }

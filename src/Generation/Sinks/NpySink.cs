@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using VaePipeline.Contracts.Models;
 using VaePipeline.Data.Formats;
 
 namespace VaePipeline.Generation.Sinks;

@@ -1,4 +1,3 @@
-using VaePipeline.Contracts.Models;
 using VaePipeline.Contracts.Pictures;
 
 namespace VaePipeline.Generation.Sinks;

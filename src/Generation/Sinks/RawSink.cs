@@ -1,5 +1,3 @@
-using VaePipeline.Contracts.Models;
-
 namespace VaePipeline.Generation.Sinks;
 
 /// <summary>Writes the pixels' bytes, [N, C, H, W], and nothing else.</summary>

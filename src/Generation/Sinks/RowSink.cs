@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using VaePipeline.Contracts.Models;
 
 namespace VaePipeline.Generation.Sinks;
 

@@ -1,4 +1,3 @@
-using VaePipeline.Contracts.Models;
 using VaePipeline.Contracts.Pictures;
 
 namespace VaePipeline.Generation.Sinks;
@@ -25,7 +24,7 @@ internal sealed class SheetPages
         if (fitting < (options.PageRows ?? 1))
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"{path}: {options.PageRows ?? 1} rows of {Columns} images of {shape} make {(options.PageRows ?? 1) * rowBytes} bytes; expected at most {ContactSheet.MaximumBytes / 2} on a page. Use fewer columns or rows, or another format."),
+                Invariant($"{path}: {options.PageRows ?? 1} rows of {Columns} images of {shape} make {(options.PageRows ?? 1) * rowBytes} bytes; expected at most {ContactSheet.MaximumBytes / 2} on a page. Use fewer columns or rows, or another format."),
                 nameof(options));
         }
 
@@ -41,7 +40,7 @@ internal sealed class SheetPages
     /// <summary>File of a page, from 0: the sheet's own name, then the same with <c>-0002</c>, ….</summary>
     public static string FileOf(string path, long page) => page == 0 ? path : Path.Combine(
         Path.GetDirectoryName(path) ?? "",
-        string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(path)}-{page + 1:D4}{Path.GetExtension(path)}"));
+        Invariant($"{Path.GetFileNameWithoutExtension(path)}-{page + 1:D4}{Path.GetExtension(path)}"));
 
     /// <summary>An empty page: an only one is as square as it can be, of several all are as wide.</summary>
     public ContactSheet Empty(int images, bool isOnly) => new(_shape, images, isOnly ? _options.Columns : Columns, _options.Gap);

@@ -36,8 +36,8 @@ internal sealed class SinkFile : ForwardStream
             _handle.Dispose();
             throw BadInputException.In(
                 outputPath,
-                string.Create(CultureInfo.InvariantCulture, $"{place} has {found} bytes"),
-                string.Create(CultureInfo.InvariantCulture, $"at least {kept}, as they were when the run was cut off"),
+                Invariant($"{place} has {found} bytes"),
+                Invariant($"at least {kept}, as they were when the run was cut off"),
                 "The work is damaged: begin again.");
         }
 

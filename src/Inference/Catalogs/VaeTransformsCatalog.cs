@@ -1,4 +1,3 @@
-using VaePipeline.Contracts.Models;
 using VaePipeline.Inference;
 using VaePipeline.Inference.Sessions;
 using VaePipeline.Inference.Transforms;

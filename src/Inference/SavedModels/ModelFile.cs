@@ -1,5 +1,4 @@
 using System.Reflection;
-using Microsoft.ML;
 using Microsoft.ML.OnnxRuntime;
 using VaePipeline.Contracts.Files;
 using VaePipeline.Contracts.Onnx;

@@ -1,4 +1,3 @@
-using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace VaePipeline.Inference.Sessions;

@@ -1,5 +1,4 @@
 using Microsoft.ML.OnnxRuntime.Tensors;
-using VaePipeline.Contracts.Models;
 
 namespace VaePipeline.Inference.Sessions;
 

@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace VaePipeline.Inference.Transforms;
 
 /// <summary>Errors about columns that do not fit a model or cannot be read.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace VaePipeline.Inference.Transforms;
 
 /// <summary>The columns of the transformed data that one reader asked for: the active ones.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace VaePipeline.Inference.Transforms;
 
 /// <summary>A schema without rows: what estimators that learn nothing can be fitted on. They make no cursor.</summary>

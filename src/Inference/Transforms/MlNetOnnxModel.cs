@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Microsoft.ML;
 using Microsoft.ML.Transforms.Onnx;
 using VaePipeline.Contracts.Onnx;
 using VaePipeline.Contracts.Onnx.Editing;

@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace VaePipeline.Inference.Transforms;
 
 /// <summary>Reads one of the source's columns into buffers, where its values stay while further rows are read.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace VaePipeline.Inference.Transforms;
 
 /// <summary>Serves the source's rows as they come, for a reader that asked for none of the model's columns.</summary>

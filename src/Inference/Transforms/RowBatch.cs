@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using Microsoft.ML.Data;
 using VaePipeline.Inference.Sessions;
 
 namespace VaePipeline.Inference.Transforms;

@@ -1,6 +1,4 @@
 using System.Numerics;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using VaePipeline.Inference.Sessions;
 
 namespace VaePipeline.Inference.Transforms;

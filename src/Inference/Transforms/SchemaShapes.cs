@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace VaePipeline.Inference.Transforms;
 
 /// <summary>The shape of a schema as estimators see it, before there is data.</summary>

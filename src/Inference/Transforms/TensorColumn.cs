@@ -1,4 +1,3 @@
-using Microsoft.ML.Data;
 using VaePipeline.Inference.Sessions;
 
 namespace VaePipeline.Inference.Transforms;

@@ -1,5 +1,3 @@
-using VaePipeline.Contracts.Models;
-
 namespace VaePipeline.OnnxExport.Verification;
 
 /// <summary>An ONNX file that was compared with its module and then written.</summary>

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
 using VaePipeline.Contracts.Files;
-using VaePipeline.Contracts.Models;
 using VaePipeline.Contracts.Onnx;
 
 namespace VaePipeline.OnnxExport.Verification;

@@ -1,6 +1,5 @@
 using VaePipeline.Contracts.Numbers;
 using VaePipeline.Data.Images;
-using static TorchSharp.torch;
 
 namespace VaePipeline.Training.Batches;
 

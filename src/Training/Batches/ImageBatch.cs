@@ -1,8 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using VaePipeline.Contracts.Models;
 using VaePipeline.Data.Images;
-using static TorchSharp.torch;
 
 namespace VaePipeline.Training.Batches;
 

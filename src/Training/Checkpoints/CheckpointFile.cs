@@ -79,8 +79,8 @@ internal static class CheckpointFile
         {
             throw BadInputException.In(
                 path,
-                string.Create(CultureInfo.InvariantCulture, $"its format has version {version}"),
-                string.Create(CultureInfo.InvariantCulture, $"version {FormatVersion}"),
+                Invariant($"its format has version {version}"),
+                Invariant($"version {FormatVersion}"),
                 version > FormatVersion ? "A newer VaePipeline wrote it: resume with that one." : "Start the run anew.");
         }
     }

@@ -27,7 +27,7 @@ internal sealed class CheckpointFolder(string path)
         : [.. Directory.EnumerateFiles(path, $"{Prefix}*{Extension}").Select(StepOf).OfType<long>().Order()];
 
     /// <summary>Path of the checkpoint of a step.</summary>
-    public string PathOf(long step) => Path.Combine(path, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{step:D9}{Extension}"));
+    public string PathOf(long step) => Path.Combine(path, Invariant($"{Prefix}{step:D9}{Extension}"));
 
     /// <summary>Writes a checkpoint, then deletes those that are no longer needed.</summary>
     /// <exception cref="IOException">The disk is full or failed; the earlier checkpoints are whole.</exception>
@@ -83,8 +83,8 @@ internal sealed class CheckpointFolder(string path)
                 ? checkpoint
                 : throw BadInputException.In(
                     file,
-                    string.Create(CultureInfo.InvariantCulture, $"it holds step {checkpoint.State.Step}"),
-                    string.Create(CultureInfo.InvariantCulture, $"step {step}"),
+                    Invariant($"it holds step {checkpoint.State.Step}"),
+                    Invariant($"step {step}"),
                     "Give the file its own name again.");
         }
         catch (BadInputException exception) when (Steps is [.., var before, var last] && last == step)

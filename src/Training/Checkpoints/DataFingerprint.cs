@@ -17,7 +17,7 @@ internal sealed record DataFingerprint(int Images, string Shape, string Sha256)
 
     /// <summary>As <c>60000 images of 1x28x28, SHA-256 3f2a…</c>.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Images} images of {Shape}, SHA-256 {Sha256}");
+        Invariant($"{Images} images of {Shape}, SHA-256 {Sha256}");
 
     /// <summary>Reads what <see cref="ToString"/> wrote; null where it is something else.</summary>
     public static DataFingerprint? Parse(string text)

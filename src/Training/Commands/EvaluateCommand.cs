@@ -63,7 +63,7 @@ internal static class EvaluateCommand
         {
             throw BadInputException.In(
                 folder,
-                string.Create(CultureInfo.InvariantCulture, $"the model has {network.Vae.LatentSize} latents"),
+                Invariant($"the model has {network.Vae.LatentSize} latents"),
                 "one or two for --exact, which covers their space with a grid",
                 "Use --importance-samples 5000 instead.");
         }
@@ -73,7 +73,7 @@ internal static class EvaluateCommand
         var images = part == TestPart ? dataSet.Test : dataSet.Training;
         var seeds = new RunSeeds(options.Seed ?? network.Folder.Card.Training.Seed);
         var report = console.WithProgress<(string What, double Share), EvaluationReport>(
-            progress => FormattableString.Invariant($"{progress.What}: {progress.Share * 100:F0} % done"),
+            progress => Invariant($"{progress.What}: {progress.Share * 100:F0} % done"),
             progress =>
             {
                 var evaluation = new ModelEvaluation(network.Vae, images, options, seeds, (what, share) => progress?.Report((what, share)));

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using VaePipeline.Contracts.Models;
 using VaePipeline.Training.Evaluation;
 
 namespace VaePipeline.Training.Commands;

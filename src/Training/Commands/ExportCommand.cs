@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json;
 using VaePipeline.CommandLine;
-using VaePipeline.Contracts.Models;
 using VaePipeline.Data.Sets;
 using VaePipeline.OnnxExport.Graphs;
 using VaePipeline.OnnxExport.Verification;
@@ -131,7 +130,7 @@ internal static class ExportCommand
         var table = new ResultTable();
         foreach (var file in new[] { report.Encoder, report.Decoder })
         {
-            table.Add(file.Entry.Name, FormattableString.Invariant($"{file.Bytes} bytes; {file.Proof}"));
+            table.Add(file.Entry.Name, Invariant($"{file.Bytes} bytes; {file.Proof}"));
         }
 
         table.Add(ModelFolder.CardName, isCardChanged ? "has the new hashes" : "had these hashes already");

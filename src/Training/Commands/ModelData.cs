@@ -1,6 +1,5 @@
 using System.Text.Json;
 using VaePipeline.CommandLine;
-using VaePipeline.Contracts.Models;
 using VaePipeline.Data.Images;
 using VaePipeline.Data.Sets;
 using VaePipeline.Training.Options;

@@ -1,5 +1,4 @@
 using VaePipeline.CommandLine;
-
 namespace VaePipeline.Training.Commands;
 
 /// <summary>The commands that need TorchSharp. <c>vae</c> has them too, beside those that do without.</summary>

@@ -59,14 +59,14 @@ internal sealed class TrainingProgress(CommandConsole console) : ITrainingProgre
         {
             bar.Task.MaxValue = step.Steps;
             bar.Task.Value = step.Step;
-            bar.Task.Description = Markup.Escape(FormattableString.Invariant(
+            bar.Task.Description = Markup.Escape(Invariant(
                 $"epoch {step.Epoch}  {EpochReport.Format(step.EpochTerms)}  {step.ImagesPerSecond:F0} images/s  {Durations.Format(left)} left{Best}"));
         }
         else if (_sinceLine.Elapsed.TotalSeconds >= (console.IsJson ? 1 : 10))
         {
             StepReport now = step;
             Show(
-                FormattableString.Invariant(
+                Invariant(
                     $"step {now.Step}/{now.Steps}: train {EpochReport.Format(now.EpochTerms)}, {now.ImagesPerSecond:F0} images/s, {Durations.Format(left)} left{Best}"),
                 () => JsonSerializer.Serialize(
                     new StepEvent("step", now.Epoch, now.Step, now.Steps, now.EpochTerms, Math.Round(now.ImagesPerSecond, 1), Math.Round(left.TotalSeconds)), TrainingJson.Default.StepEvent));
@@ -77,7 +77,7 @@ internal sealed class TrainingProgress(CommandConsole console) : ITrainingProgre
     {
         if (epoch is { IsBest: true, Validation: { } validation })
         {
-            Best = FormattableString.Invariant($", best {validation.NegativeElbo:F2} (epoch {epoch.Epoch})");
+            Best = Invariant($", best {validation.NegativeElbo:F2} (epoch {epoch.Epoch})");
         }
 
         _log.Add(epoch.ToString());

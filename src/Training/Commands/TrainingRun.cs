@@ -7,7 +7,6 @@ using VaePipeline.Training.Checkpoints;
 using VaePipeline.Training.Evaluation;
 using VaePipeline.Training.Export;
 using VaePipeline.Training.ModelFolders;
-using VaePipeline.Training.Networks;
 using VaePipeline.Training.Objective;
 using VaePipeline.Training.Options;
 using VaePipeline.Training.Runs;
@@ -73,7 +72,7 @@ internal sealed class TrainingRun(TrainRequest request, CommandConsole console)
         catch (OperationCanceledException)
         {
             console.Advice = folder.Checkpoints.Steps is [.., var last]
-                ? FormattableString.Invariant($"The run is kept at step {last}. Run `vae train --data {request.Data} --output {request.Output} --resume` to go on.")
+                ? Invariant($"The run is kept at step {last}. Run `vae train --data {request.Data} --output {request.Output} --resume` to go on.")
                 : $"Nothing was written to {request.Output}.";
             throw;
         }
@@ -102,9 +101,7 @@ internal sealed class TrainingRun(TrainRequest request, CommandConsole console)
     {
         if (options.ValidationImages >= count)
         {
-            throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"--validation: {options.ValidationImages}; expected fewer than the {count} training images. Hold out fewer, or train on more."));
+            throw new ArgumentException(Invariant($"--validation: {options.ValidationImages}; expected fewer than the {count} training images. Hold out fewer, or train on more."));
         }
     }
 
@@ -119,12 +116,8 @@ internal sealed class TrainingRun(TrainRequest request, CommandConsole console)
         }
 
         var progress = new TrainingProgress(console);
-        progress.Note(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{dataSet.Name}: {split.Training.Length} images train, {split.Validation.Length} choose the epoch, {dataSet.Test.Count} test; {dataSet.Training.Shape}"));
-        progress.Note(string.Create(
-            CultureInfo.InvariantCulture,
-            $"network {options.Network}, {options.LatentSize} latents, {options.Epochs} epochs, batch {options.BatchSize}, Adam {options.LearningRate} with up to {options.WarmUpSteps} steps of warm-up and cosine decay, seed {options.Seed}, {options.Threads} threads"));
+        progress.Note(Invariant($"{dataSet.Name}: {split.Training.Length} images train, {split.Validation.Length} choose the epoch, {dataSet.Test.Count} test; {dataSet.Training.Shape}"));
+        progress.Note(Invariant($"network {options.Network}, {options.LatentSize} latents, {options.Epochs} epochs, batch {options.BatchSize}, Adam {options.LearningRate} with up to {options.WarmUpSteps} steps of warm-up and cosine decay, seed {options.Seed}, {options.Threads} threads"));
         if (options.InitialWeights is { } sha256)
         {
             progress.Note($"begins with weights whose file has SHA-256 {sha256}");
@@ -133,7 +126,7 @@ internal sealed class TrainingRun(TrainRequest request, CommandConsole console)
         progress.Note("losses: reconstruction + KL divergence = negative ELBO, in nats per image");
         if (record.Start is { } start && !console.IsQuiet && !console.IsJson)
         {
-            console.Note(FormattableString.Invariant($"goes on after step {start.State.Step}"));
+            console.Note(Invariant($"goes on after step {start.State.Step}"));
         }
 
         var report = progress.WithBar(() =>
@@ -143,9 +136,7 @@ internal sealed class TrainingRun(TrainRequest request, CommandConsole console)
         });
         int[] all = [.. Enumerable.Range(0, dataSet.Test.Count)];
         var test = ElboEvaluator.Evaluate(vae, dataSet.Test, all, seeds.EvaluationNoise, cancellationToken);
-        progress.Note(string.Create(
-            CultureInfo.InvariantCulture,
-            $"kept epoch {report.KeptEpoch}, trained in {Durations.Format(report.Duration)}; test {EpochReport.Format(test)}"));
+        progress.Note(Invariant($"kept epoch {report.KeptEpoch}, trained in {Durations.Format(report.Duration)}; test {EpochReport.Format(test)}"));
 
         var (names, export) = ModelWriter.Write(folder, new TrainedModel(vae, dataSet, options, report, test, progress.Log));
         record.Finish(report, test);
@@ -168,11 +159,11 @@ internal sealed class TrainingRun(TrainRequest request, CommandConsole console)
         table.Add("written", request.Output);
         foreach (var (name, bytes) in files)
         {
-            table.Add("", FormattableString.Invariant($"{name,-20} {bytes,10} bytes"));
+            table.Add("", Invariant($"{name,-20} {bytes,10} bytes"));
         }
 
         return table;
 
-        static string Nats(double value) => FormattableString.Invariant($"{value,8:F2} nats per image");
+        static string Nats(double value) => Invariant($"{value,8:F2} nats per image");
     }
 }

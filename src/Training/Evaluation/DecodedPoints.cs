@@ -1,6 +1,4 @@
 using TorchSharp;
-using VaePipeline.Training.Networks;
-using static TorchSharp.torch;
 
 namespace VaePipeline.Training.Evaluation;
 

@@ -1,7 +1,3 @@
-using VaePipeline.Contracts.Models;
-using VaePipeline.Training.Networks;
-using static TorchSharp.torch;
-
 namespace VaePipeline.Training.Evaluation;
 
 /// <summary>How many latents are decoded at once, so that memory does not grow with what is measured.</summary>

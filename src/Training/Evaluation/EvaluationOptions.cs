@@ -1,5 +1,4 @@
 using VaePipeline.CommandLine;
-
 namespace VaePipeline.Training.Evaluation;
 
 /// <summary>What is measured on a model, and how.</summary>

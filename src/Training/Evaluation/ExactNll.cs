@@ -1,7 +1,5 @@
 using VaePipeline.Data.Images;
 using VaePipeline.Training.Batches;
-using VaePipeline.Training.Networks;
-using static TorchSharp.torch;
 
 namespace VaePipeline.Training.Evaluation;
 

@@ -1,8 +1,6 @@
 using VaePipeline.Data.Images;
 using VaePipeline.Training.Batches;
-using VaePipeline.Training.Networks;
 using VaePipeline.Training.Objective;
-using static TorchSharp.torch;
 
 namespace VaePipeline.Training.Evaluation;
 

@@ -1,6 +1,5 @@
 using VaePipeline.Contracts.Numbers;
 using VaePipeline.Data.Images;
-using VaePipeline.Training.Networks;
 
 namespace VaePipeline.Training.Evaluation;
 
@@ -32,8 +31,8 @@ internal sealed class ModelEvaluation(Vae vae, ImageSet images, EvaluationOption
                 "KL divergence of q(z|x) from the prior N(0, I), closed form, summed over latents, averaged over images."),
             new("negativeElbo", "negative ELBO", elbo.NegativeElbo, Nats,
                 "The sum of both: an upper bound on -ln p(x), in expectation over the samples."),
-            new("activeUnits", "active units", activeUnits, string.Create(CultureInfo.InvariantCulture, $"of {vae.LatentSize} latents"),
-                string.Create(CultureInfo.InvariantCulture, $"Latents whose posterior mean varies over the images with a variance above {PosteriorMeans.ActiveVariance} (Burda, Grosse and Salakhutdinov 2016).")),
+            new("activeUnits", "active units", activeUnits, Invariant($"of {vae.LatentSize} latents"),
+                Invariant($"Latents whose posterior mean varies over the images with a variance above {PosteriorMeans.ActiveVariance} (Burda, Grosse and Salakhutdinov 2016).")),
         ];
         if (options.ImportanceSamples is { } samples)
         {
@@ -49,32 +48,31 @@ internal sealed class ModelEvaluation(Vae vae, ImageSet images, EvaluationOption
         }
 
         return figures.Find(figure => !double.IsFinite(figure.Value)) is { } broken
-            ? throw new InvalidOperationException(string.Create(
-                CultureInfo.InvariantCulture, $"{broken.Label}: {broken.Value}; expected a finite number. The weights are not those of a run that went well: train the model again."))
+            ? throw new InvalidOperationException(Invariant($"{broken.Label}: {broken.Value}; expected a finite number. The weights are not those of a run that went well: train the model again."))
             : figures;
     }
 
     private EvaluationFigure ImportanceWeighted(int samples, CancellationToken cancellationToken)
     {
         double scale = options.ProposalScale ?? 1;
-        string label = string.Create(CultureInfo.InvariantCulture, $"NLL, IWAE-{samples}");
+        string label = Invariant($"NLL, IWAE-{samples}");
         string density = scale == 1 ? "q(z|x)" : "r(z|x)";
         string proposal = scale == 1
             ? density
-            : string.Create(CultureInfo.InvariantCulture, $"{density}, half of them from q(z|x) and half from it with {scale} times the deviation (Hesterberg 1995)");
+            : Invariant($"{density}, half of them from q(z|x) and half from it with {scale} times the deviation (Hesterberg 1995)");
         return new EvaluationFigure(
             "importanceWeightedNll",
             label,
             ImportanceWeightedNll.Measure(vae, images, Count, samples, scale, seeds.ImportanceNoise, done => progress(label, done), cancellationToken),
             Nats,
-            string.Create(CultureInfo.InvariantCulture, $"-ln of the mean of p(x, z) / {density} over {samples} seeded samples z of {proposal} an image, averaged over images (Burda, Grosse and Salakhutdinov 2016): an upper bound on -ln p(x), in expectation, that falls towards it as the samples grow."));
+            Invariant($"-ln of the mean of p(x, z) / {density} over {samples} seeded samples z of {proposal} an image, averaged over images (Burda, Grosse and Salakhutdinov 2016): an upper bound on -ln p(x), in expectation, that falls towards it as the samples grow."));
     }
 
     private EvaluationFigure Exact(CancellationToken cancellationToken)
     {
         const string Label = "NLL, exact";
         int grid = options.Grid ?? ExactNll.DefaultGrid(vae.LatentSize);
-        string points = vae.LatentSize == 1 ? $"{grid}" : FormattableString.Invariant($"{grid} x {grid}");
+        string points = vae.LatentSize == 1 ? $"{grid}" : Invariant($"{grid} x {grid}");
         return new EvaluationFigure(
             "exactNll",
             Label,

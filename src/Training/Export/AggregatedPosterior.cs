@@ -1,10 +1,8 @@
 using TorchSharp;
-using VaePipeline.Contracts.Models;
 using VaePipeline.Contracts.Safetensors;
 using VaePipeline.Data.Images;
 using VaePipeline.OnnxExport.Graphs;
 using VaePipeline.Training.Batches;
-using VaePipeline.Training.Networks;
 
 namespace VaePipeline.Training.Export;
 

@@ -1,7 +1,5 @@
-using VaePipeline.Contracts.Models;
 using VaePipeline.OnnxExport.Graphs;
 using VaePipeline.OnnxExport.Verification;
-using VaePipeline.Training.Networks;
 
 namespace VaePipeline.Training.Export;
 
@@ -52,7 +50,7 @@ internal static class VaeExporter
         Require(
             facts.Image == vae.Image && facts.LatentSize == vae.LatentSize,
             nameof(facts),
-            FormattableString.Invariant($"model facts: {facts.LatentSize} latents and images of {facts.Image}; expected {vae.LatentSize} and images of {vae.Image}, as the network has. Take the facts from the network."));
+            Invariant($"model facts: {facts.LatentSize} latents and images of {facts.Image}; expected {vae.LatentSize} and images of {vae.Image}, as the network has. Take the facts from the network."));
         Require(
             facts.ElementType is ModelFacts.ElementTypeFloat32 or ModelFacts.ElementTypeUInt8 && facts == facts.WithElementType(facts.ElementType),
             nameof(facts),
@@ -60,7 +58,7 @@ internal static class VaeExporter
         Require(
             !images.IsEmpty && images.Length % vae.Image.PixelCount == 0,
             nameof(images),
-            FormattableString.Invariant($"images to compare on: {images.Length} values; expected a multiple of {vae.Image.PixelCount}, one image of {vae.Image} at least. Pass whole images."));
+            Invariant($"images to compare on: {images.Length} values; expected a multiple of {vae.Image.PixelCount}, one image of {vae.Image} at least. Pass whole images."));
         Require(
             options.Int8 is null || facts.ElementType == ModelFacts.ElementTypeUInt8,
             nameof(facts),

@@ -1,8 +1,6 @@
-using VaePipeline.Contracts.Models;
 using VaePipeline.Contracts.Safetensors;
 using VaePipeline.OnnxExport.Graphs;
 using VaePipeline.OnnxExport.Int8;
-using VaePipeline.Training.Networks;
 
 namespace VaePipeline.Training.Export;
 

@@ -1,10 +1,8 @@
 using TorchSharp;
-using VaePipeline.Contracts.Models;
 using VaePipeline.Contracts.Numbers;
 using VaePipeline.Contracts.Safetensors;
 using VaePipeline.OnnxExport.Graphs;
 using VaePipeline.OnnxExport.Verification;
-using VaePipeline.Training.Networks;
 
 namespace VaePipeline.Training.Export;
 

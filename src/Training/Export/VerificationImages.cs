@@ -2,7 +2,6 @@ using VaePipeline.Data.Digits;
 using VaePipeline.Data.Images;
 using VaePipeline.OnnxExport.Verification;
 using VaePipeline.Training.Batches;
-using VaePipeline.Training.Networks;
 
 namespace VaePipeline.Training.Export;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using VaePipeline.Contracts.Models;
 using VaePipeline.Training.Reports;
 
 namespace VaePipeline.Training.ModelFolders;
@@ -19,7 +18,7 @@ internal static class ModelReadme
             ? "The decoder's images at 20 x 20 points of the latent plane, at equal steps of probability from 0.01 to 0.99 in each dimension: the first latent grows to the right, the second upwards."
             : "The decoder's images at 400 points drawn from the prior N(0, I).";
         var options = card.Training.Options.EnumerateObject().Where(option => option.Value.ValueKind != JsonValueKind.Null);
-        return string.Create(CultureInfo.InvariantCulture, $"""
+        return Invariant($"""
             # {facts.ModelName}
 
             A variational autoencoder of {Describe(facts.Image)} images with {facts.LatentSize} latent{(facts.LatentSize == 1 ? "" : "s")}, trained on {card.DataSet.Name}.
@@ -61,6 +60,5 @@ internal static class ModelReadme
             """).ReplaceLineEndings("\n");
     }
 
-    private static string Describe(ImageShape image) => string.Create(
-        CultureInfo.InvariantCulture, $"{image.Width} x {image.Height} {(image.Channels == 1 ? "grey" : image.Channels == 3 ? "RGB" : $"{image.Channels}-channel")}");
+    private static string Describe(ImageShape image) => Invariant($"{image.Width} x {image.Height} {(image.Channels == 1 ? "grey" : image.Channels == 3 ? "RGB" : $"{image.Channels}-channel")}");
 }

@@ -1,8 +1,6 @@
-using VaePipeline.Contracts.Models;
 using VaePipeline.Contracts.Safetensors;
 using VaePipeline.Training.Evaluation;
 using VaePipeline.Training.Export;
-using VaePipeline.Training.Networks;
 using VaePipeline.Training.Options;
 using VaePipeline.Training.Reports;
 using VaePipeline.Training.Runs;

@@ -1,8 +1,6 @@
 using System.Text.Json;
-using VaePipeline.Contracts.Models;
 using VaePipeline.Contracts.Safetensors;
 using VaePipeline.Training.Export;
-using VaePipeline.Training.Networks;
 using VaePipeline.Training.Options;
 
 namespace VaePipeline.Training.ModelFolders;

@@ -1,5 +1,3 @@
-using VaePipeline.Contracts.Models;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace VaePipeline.Training.Networks;

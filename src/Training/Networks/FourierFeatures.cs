@@ -1,6 +1,5 @@
 using TorchSharp.Modules;
 using VaePipeline.OnnxExport.Graphs;
-using static TorchSharp.torch;
 
 namespace VaePipeline.Training.Networks;
 

@@ -1,5 +1,3 @@
-using VaePipeline.Contracts.Models;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace VaePipeline.Training.Networks;
@@ -36,7 +34,7 @@ internal static class KerasNetwork
         if (image.Height % divisor != 0 || image.Width % divisor != 0)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"network \"{Name}\": images are {image.Width} x {image.Height} pixels; expected sides divisible by {divisor}, since {depth} layers halve them. Add --resize {RoundedUp(image.Width, divisor)}x{RoundedUp(image.Height, divisor)}, lower --depth, or choose --network {DenseNetwork.Name}."),
+                Invariant($"network \"{Name}\": images are {image.Width} x {image.Height} pixels; expected sides divisible by {divisor}, since {depth} layers halve them. Add --resize {RoundedUp(image.Width, divisor)}x{RoundedUp(image.Height, divisor)}, lower --depth, or choose --network {DenseNetwork.Name}."),
                 nameof(image));
         }
 

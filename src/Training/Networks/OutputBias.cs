@@ -1,5 +1,4 @@
 using VaePipeline.Data.Images;
-using static TorchSharp.torch;
 
 namespace VaePipeline.Training.Networks;
 

@@ -1,6 +1,4 @@
-using VaePipeline.Contracts.Models;
 using VaePipeline.OnnxExport.Composites;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace VaePipeline.Training.Networks;

@@ -1,6 +1,4 @@
 using TorchSharp.Modules;
-using VaePipeline.Contracts.Models;
-using static TorchSharp.torch;
 
 namespace VaePipeline.Training.Networks;
 

@@ -1,6 +1,4 @@
 using TorchSharp.Modules;
-using VaePipeline.Contracts.Models;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace VaePipeline.Training.Networks;

@@ -1,7 +1,6 @@
 using VaePipeline.Contracts.Numbers;
 using VaePipeline.Contracts.Safetensors;
 using VaePipeline.OnnxExport.Graphs;
-using static TorchSharp.torch;
 
 namespace VaePipeline.Training.Networks;
 
@@ -55,5 +54,5 @@ internal static class VaeWeights
         source,
         found,
         expected,
-        string.Create(CultureInfo.InvariantCulture, $"Use weights that were trained with network \"{vae.Options.Name}\" and {vae.LatentSize} latents."));
+        Invariant($"Use weights that were trained with network \"{vae.Options.Name}\" and {vae.LatentSize} latents."));
 }

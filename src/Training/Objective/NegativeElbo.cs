@@ -1,6 +1,3 @@
-using VaePipeline.Training.Networks;
-using static TorchSharp.torch;
-
 namespace VaePipeline.Training.Objective;
 
 /// <summary>The negative evidence lower bound of Kingma and Welling 2014 with one latent sample per image, in nats per image.</summary>

@@ -1,6 +1,3 @@
-using VaePipeline.Training.Networks;
-using static TorchSharp.torch;
-
 namespace VaePipeline.Training.Objective;
 
 /// <summary>-ln p(x|z): what the decoder's logits cost, in nats, summed over pixels.</summary>

@@ -1,6 +1,3 @@
-using VaePipeline.Training.Networks;
-using static TorchSharp.torch;
-
 namespace VaePipeline.Training.Objective;
 
 /// <summary>

@@ -1,9 +1,7 @@
 using System.Runtime.InteropServices;
 using TorchSharp.Modules;
 using VaePipeline.Contracts.Safetensors;
-using VaePipeline.Training.Networks;
 using VaePipeline.Training.Options;
-using static TorchSharp.torch;
 
 namespace VaePipeline.Training.Optimization;
 

@@ -1,6 +1,4 @@
 using VaePipeline.CommandLine;
-using VaePipeline.Training.Networks;
-
 namespace VaePipeline.Training.Options;
 
 /// <summary>The options of a run, each declared once: for <c>vae train</c>, for the files of <c>--config</c>, and for <see cref="TrainingOptions.Validated"/>.</summary>

@@ -1,5 +1,4 @@
 using VaePipeline.Data.Sets;
-using VaePipeline.Training.Networks;
 
 namespace VaePipeline.Training.Options;
 
@@ -128,7 +127,7 @@ internal sealed record TrainingOptions
     {
         if (Network == KerasNetwork.Name && Depth > KerasNetwork.MaximumDepth)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"--depth is {Depth} with --network {Network}; expected a whole number, 1 to {KerasNetwork.MaximumDepth}.");
+            yield return Invariant($"--depth is {Depth} with --network {Network}; expected a whole number, 1 to {KerasNetwork.MaximumDepth}.");
         }
 
         if (FreeBits != 0 && ImportanceSamples != 1)

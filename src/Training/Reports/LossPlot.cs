@@ -33,7 +33,7 @@ internal static class LossPlot
             Horizontal = PlotAxis.OfIntegers("epoch", first, epochs[^1].Epoch),
             Vertical = PlotAxis.Around("nats per image", values.Min(), values.Max()),
             Series = [.. lines.Where(line => line.Points.Count > 0)],
-            Marker = new PlotMarker(FormattableString.Invariant($"epoch {keptEpoch}, kept"), keptEpoch),
+            Marker = new PlotMarker(Invariant($"epoch {keptEpoch}, kept"), keptEpoch),
             FrameWidth = 280,
             FrameHeight = 200,
         };

@@ -1,7 +1,5 @@
 using VaePipeline.Contracts.Pictures;
 using VaePipeline.Data.Points;
-using VaePipeline.Training.Networks;
-using static TorchSharp.torch;
 
 namespace VaePipeline.Training.Reports;
 

@@ -1,8 +1,6 @@
 using VaePipeline.Contracts.Pictures;
 using VaePipeline.Data.Images;
 using VaePipeline.Training.Batches;
-using VaePipeline.Training.Networks;
-using static TorchSharp.torch;
 
 namespace VaePipeline.Training.Reports;
 

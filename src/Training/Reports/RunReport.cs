@@ -45,16 +45,16 @@ internal sealed class RunReport(string name, TrainedModel model)
     private void AppendHead(string title, PosteriorMeans means)
     {
         var vae = model.Vae;
-        string latents = vae.LatentSize == 1 ? "1 latent" : FormattableString.Invariant($"{vae.LatentSize} latents");
+        string latents = vae.LatentSize == 1 ? "1 latent" : Invariant($"{vae.LatentSize} latents");
         Append($"<header><h1>{title}</h1>\n<p>A variational autoencoder of {vae.Image.Width} x {vae.Image.Height} {(vae.Image.Channels == 1 ? "grey" : "RGB")} images with {latents}, network {ReportTables.Encode(model.Options.Network)}, trained on {ReportTables.Encode(model.Data.Name)}.</p></header>\n");
         double imagesPerSecond = Median([.. _run.Epochs.Select(epoch => epoch.ImagesPerSecond)]);
         _page.Append("<dl class=\"tiles\">\n");
-        AppendTile("negative ELBO, test", FormattableString.Invariant($"{model.Test.NegativeElbo:F2}"), "nats");
-        AppendTile("reconstruction", FormattableString.Invariant($"{model.Test.Reconstruction:F2}"), "nats");
-        AppendTile("KL divergence", FormattableString.Invariant($"{model.Test.KlDivergence:F2}"), "nats");
-        AppendTile("active units", FormattableString.Invariant($"{means.ActiveUnits()}"), FormattableString.Invariant($"of {vae.LatentSize}"));
-        AppendTile("epoch kept", FormattableString.Invariant($"{_run.KeptEpoch}"), FormattableString.Invariant($"of {_run.Epochs.Count}"));
-        AppendTile("training time", Durations.Format(_run.Duration), FormattableString.Invariant($"{imagesPerSecond:N0} images/s"));
+        AppendTile("negative ELBO, test", Invariant($"{model.Test.NegativeElbo:F2}"), "nats");
+        AppendTile("reconstruction", Invariant($"{model.Test.Reconstruction:F2}"), "nats");
+        AppendTile("KL divergence", Invariant($"{model.Test.KlDivergence:F2}"), "nats");
+        AppendTile("active units", Invariant($"{means.ActiveUnits()}"), Invariant($"of {vae.LatentSize}"));
+        AppendTile("epoch kept", Invariant($"{_run.KeptEpoch}"), Invariant($"of {_run.Epochs.Count}"));
+        AppendTile("training time", Durations.Format(_run.Duration), Invariant($"{imagesPerSecond:N0} images/s"));
         _page.Append("</dl>\n");
         Append($"<p>On the {_test.Count:N0} test images. {ReportTables.Encode(ElboEvaluator.Definition(model.Options.Likelihood))}</p>\n");
     }
@@ -117,7 +117,7 @@ internal sealed class RunReport(string name, TrainedModel model)
         byte[] present = [.. (labels ?? []).Distinct().Order()];
         int[]? places = labels is null ? null : Array.ConvertAll(labels, label => Array.BinarySearch(present, label));
         var scatter = LatentScatter.Draw(
-            FormattableString.Invariant($"the first {means.Count:N0} test images"), means.Values, means.Variances(), places, [.. present.Select(model.Data.LabelName)]);
+            Invariant($"the first {means.Count:N0} test images"), means.Values, means.Variances(), places, [.. present.Select(model.Data.LabelName)]);
         bool isPlane = model.Vae.LatentSize == 2;
         Append($"<section><h2>Latent space</h2>\n<div class=\"{(isPlane ? "beside" : "narrow")}\">\n");
         Append($"<figure>{scatter.ToElement()}<figcaption>Where the encoder puts test images: the mean of q(z|x).</figcaption></figure>\n");
@@ -135,8 +135,8 @@ internal sealed class RunReport(string name, TrainedModel model)
         _page.Append("<section><h2>Data and versions</h2>\n").Append(ReportTables.OfPairs("origin",
         [
             ("data set", model.Data.Name),
-            ("training images", FormattableString.Invariant($"{model.Data.Training.Count:N0}, SHA-256 {model.Data.Sha256()}")),
-            ("test images", FormattableString.Invariant($"{_test.Count:N0}")),
+            ("training images", Invariant($"{model.Data.Training.Count:N0}, SHA-256 {model.Data.Sha256()}")),
+            ("test images", Invariant($"{_test.Count:N0}")),
             ("licence of the data", model.Data.Licence),
             .. EngineVersions.All().Select(version => (version.Key, version.Value)),
         ])).Append("</section>\n");

@@ -1,6 +1,4 @@
-using VaePipeline.Contracts.Models;
 using VaePipeline.Contracts.Safetensors;
-using VaePipeline.Training.Networks;
 
 namespace VaePipeline.Training.Runs;
 

@@ -66,8 +66,8 @@ internal sealed class RunRecord : IDisposable
         record.Dispose();
         throw BadInputException.In(
             folder.MetricsPath,
-            FormattableString.Invariant($"{record.Epochs.Count} epochs up to step {start.State.Step}"),
-            FormattableString.Invariant($"{expected}, as the checkpoint has them"),
+            Invariant($"{record.Epochs.Count} epochs up to step {start.State.Step}"),
+            Invariant($"{expected}, as the checkpoint has them"),
             "Put the file back as the run left it, or start the run anew.");
     }
 

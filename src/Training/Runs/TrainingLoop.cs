@@ -6,11 +6,9 @@ using VaePipeline.Data.Images;
 using VaePipeline.Training.Batches;
 using VaePipeline.Training.Checkpoints;
 using VaePipeline.Training.Evaluation;
-using VaePipeline.Training.Networks;
 using VaePipeline.Training.Objective;
 using VaePipeline.Training.Optimization;
 using VaePipeline.Training.Options;
-using static TorchSharp.torch;
 
 namespace VaePipeline.Training.Runs;
 
@@ -166,7 +164,7 @@ internal sealed class TrainingLoop(
         double value = loss.ToDouble();
         if (!double.IsFinite(value) || !double.IsFinite(terms.NegativeElbo))
         {
-            throw Diverged(step + 1, epoch, FormattableString.Invariant($"the loss is {value}; expected a finite number"));
+            throw Diverged(step + 1, epoch, Invariant($"the loss is {value}; expected a finite number"));
         }
 
         _parameters.UpdateAverage(step);
@@ -233,8 +231,7 @@ internal sealed class TrainingLoop(
         string last = record?.LastCheckpoint is { } path
             ? $" The last good checkpoint is {path}: a new run can begin with its weights by --init-from."
             : "";
-        return new TrainingDivergedException(string.Create(
-            CultureInfo.InvariantCulture, $"step {step} (epoch {epoch}): {what}. Lower --learning-rate (it was {options.LearningRate}).{last}"));
+        return new TrainingDivergedException(Invariant($"step {step} (epoch {epoch}): {what}. Lower --learning-rate (it was {options.LearningRate}).{last}"));
     }
 }
 

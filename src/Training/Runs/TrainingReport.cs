@@ -1,5 +1,4 @@
 using VaePipeline.Data.Sets;
-using VaePipeline.Training.Networks;
 using VaePipeline.Training.Objective;
 using VaePipeline.Training.Options;
 
@@ -26,14 +25,11 @@ internal sealed record EpochReport(
     public override string ToString()
     {
         string validation = Validation is { } held ? $", validation {Format(held)}{(IsBest ? " (best)" : "")}" : "";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"epoch {Epoch}/{Epochs}: train {Format(Training)}{validation}, {ImagesPerSecond:F0} images/s");
+        return Invariant($"epoch {Epoch}/{Epochs}: train {Format(Training)}{validation}, {ImagesPerSecond:F0} images/s");
     }
 
     /// <summary>Both terms and their sum, as <c>143.59 + 6.38 = 149.98</c>.</summary>
-    public static string Format(ElboTerms terms) => string.Create(
-        CultureInfo.InvariantCulture, $"{terms.Reconstruction:F2} + {terms.KlDivergence:F2} = {terms.NegativeElbo:F2}");
+    public static string Format(ElboTerms terms) => Invariant($"{terms.Reconstruction:F2} + {terms.KlDivergence:F2} = {terms.NegativeElbo:F2}");
 }
 
 /// <summary>Where a run stands after a step.</summary>

@@ -114,7 +114,7 @@ public sealed record OnnxInspection
         }
     }
 
-    private static string Count(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}");
+    private static string Count(int count, string noun) => Invariant($"{count} {noun}");
 }
 
 /// <summary>How often an operator stands in a graph.</summary>

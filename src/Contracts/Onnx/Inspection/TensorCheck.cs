@@ -35,7 +35,7 @@ internal static class TensorCheck
 
     private static void Check(TensorProto tensor, string path)
     {
-        string shape = FormattableString.Invariant($"[{string.Join(", ", tensor.Dims)}]");
+        string shape = Invariant($"[{string.Join(", ", tensor.Dims)}]");
         long elements;
         try
         {
@@ -69,8 +69,8 @@ internal static class TensorCheck
 
         void Fail(long found, string unit, Int128 wanted) => throw BadInputException.In(
             path,
-            string.Create(CultureInfo.InvariantCulture, $"tensor \"{tensor.Name}\" holds {found} {unit}"),
-            string.Create(CultureInfo.InvariantCulture, $"{wanted} {unit} for {TensorProto.NameOfType(tensor.DataType)} {shape}"),
+            Invariant($"tensor \"{tensor.Name}\" holds {found} {unit}"),
+            Invariant($"{wanted} {unit} for {TensorProto.NameOfType(tensor.DataType)} {shape}"),
             ModelProto.Advice);
     }
 }
