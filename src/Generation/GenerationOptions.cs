@@ -1,6 +1,7 @@
 using VaePipeline.Data.Latents;
 using VaePipeline.Data.Points;
 using VaePipeline.Inference;
+using VaePipeline.Inference.Sessions;
 
 namespace VaePipeline.Generation;
 
@@ -27,6 +28,9 @@ public sealed record GenerationOptions
 
     /// <summary>A model folder, or a lone decoder file.</summary>
     public required string ModelPath { get; init; }
+
+    /// <summary>The decoder of <see cref="ModelPath"/>, if the caller has read it.</summary>
+    internal VaeModel? Model { get; init; }
 
     /// <summary>Where the images go.</summary>
     public required ImageOutput Output { get; init; }

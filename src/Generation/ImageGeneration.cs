@@ -53,7 +53,7 @@ public sealed class ImageGeneration(GenerationOptions options)
 
     private GenerationReport RunDirectly(IProgress<GenerationProgress>? progress, CancellationToken cancellationToken)
     {
-        VaeModel model = VaeModel.ReadDecoder(options.ModelPath);
+        VaeModel model = options.Model ?? VaeModel.ReadDecoder(options.ModelPath);
         using ImageSink sink = ImageSink.Open(options.Output, model.Facts.Image, options.Sink, StandardOutput);
         using LatentView latents = options.Points is { } points
             ? new LatentView(points) { Checkpoints = new() }
@@ -69,7 +69,7 @@ public sealed class ImageGeneration(GenerationOptions options)
     {
         try
         {
-            VaeModel model = VaeModel.ReadDecoder(options.ModelPath);
+            VaeModel model = options.Model ?? VaeModel.ReadDecoder(options.ModelPath);
             GenerationRecord record = Begin(folder, model);
             GenerationReport report = record.IsComplete
                 ? Finished(record)

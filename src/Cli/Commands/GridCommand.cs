@@ -65,12 +65,14 @@ internal static class GridCommand
             }
 
             string modelPath = JobOptions.ModelOf(parsed, model);
-            int latentSize = LatentDecoder.ReadFacts(modelPath).LatentSize;
+            VaeModel decoder = VaeModel.ReadDecoder(modelPath);
+            int latentSize = decoder.Facts.LatentSize;
             PlanePoints grid = plane.In(latentSize, modelPath);
             GenerationOptions options = new()
             {
                 Points = grid,
                 ModelPath = modelPath,
+                Model = decoder,
                 Output = manifold,
                 Sink = new ImageSinkOptions { Overwrite = overwrite, Columns = grid.Width, PageRows = grid.Height, Gap = 0 },
             };

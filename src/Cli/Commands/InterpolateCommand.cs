@@ -2,6 +2,7 @@ using VaePipeline.Cli.Jobs;
 using VaePipeline.Cli.Points;
 using VaePipeline.Data.Points;
 using VaePipeline.Generation.Sinks;
+using VaePipeline.Inference;
 using VaePipeline.Inference.Sessions;
 
 namespace VaePipeline.Cli.Commands;
@@ -64,9 +65,7 @@ internal static class InterpolateCommand
             }
 
             string modelPath = JobOptions.ModelOf(parsed, model);
-            ModelFacts facts = LatentDecoder.ReadFacts(modelPath);
-            float[] begin = first.Locate(modelPath, facts);
-            float[] end = last.Locate(modelPath, facts);
+            (VaeModel decoder, float[] begin, float[] end) = Locate(modelPath, first, last);
             PathShape shape = parsed.GetValue(path) == "spherical" ? PathShape.Spherical : PathShape.Linear;
             PathPoints points = new(begin, end, parsed.GetValue(steps) ?? 10, shape, parsed.GetValue(bounce));
             ImageSinkOptions sink = new() { Overwrite = overwrite, Columns = parsed.GetValue(columns) ?? (int)Math.Min(points.Count, MostSteps) };
@@ -74,6 +73,7 @@ internal static class InterpolateCommand
             {
                 Points = points,
                 ModelPath = modelPath,
+                Model = decoder,
                 Output = images,
                 Sink = sink with { FramesPerSecond = parsed.GetValue(framesPerSecond) ?? sink.FramesPerSecond, Plays = parsed.GetValue(plays) ?? sink.Plays },
             };
@@ -81,6 +81,15 @@ internal static class InterpolateCommand
             console.Report(() => Table(report, images, Described(first, begin), Described(last, end)), isResultOnStandardOutput: images.IsStandardOutput);
         });
         return command;
+    }
+
+    /// <summary>Reads the model, with its encoder for an image, and finds the points of both ends.</summary>
+    private static (VaeModel Decoder, float[] Begin, float[] End) Locate(string modelPath, InterpolationEndpoint first, InterpolationEndpoint last)
+    {
+        bool needsEncoder = (first.Point is null || last.Point is null) && !File.Exists(modelPath);
+        (VaeModel? encoderModel, VaeModel decoder) = needsEncoder ? VaeModel.ReadBoth(modelPath) : (null, VaeModel.ReadDecoder(modelPath));
+        using ImageEncoder? encoder = encoderModel is null ? null : ImageEncoder.Open(encoderModel, new BatchedOnnxOptions());
+        return (decoder, first.Locate(decoder, encoder), last.Locate(decoder, encoder));
     }
 
     private static ResultTable Table(GenerationReport report, ImageOutput images, string from, string to)

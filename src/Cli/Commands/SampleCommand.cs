@@ -57,8 +57,10 @@ internal static class SampleCommand
             }
 
             string modelPath = JobOptions.ModelOf(parsed, model);
+            VaeModel? decoder = images is null ? null : VaeModel.ReadDecoder(modelPath);
+            int latentSize = (decoder?.Facts ?? VaeModel.ReadFacts(modelPath)).LatentSize;
             PriorPoints prior = new(
-                parsed.GetValue(count).GetValueOrDefault(), LatentDecoder.ReadFacts(modelPath).LatentSize, parsed.GetValue(seed) ?? 0, parsed.GetValue(temperature) ?? 1);
+                parsed.GetValue(count).GetValueOrDefault(), latentSize, parsed.GetValue(seed) ?? 0, parsed.GetValue(temperature) ?? 1);
 
             // The file gets its name after the images: if they fail, it vanishes.
             using AtomicFileStream? file = pointsPath is null ? null : LatentFile.Write(pointsPath, prior, overwrite, cancellationToken);
@@ -68,6 +70,7 @@ internal static class SampleCommand
                 {
                     Points = prior,
                     ModelPath = modelPath,
+                    Model = decoder,
                     Output = images,
                     Sink = new ImageSinkOptions { Overwrite = overwrite, Columns = parsed.GetValue(columns) },
                     Decoder = JobOptions.Batches.Apply(parsed, new BatchedOnnxOptions()),

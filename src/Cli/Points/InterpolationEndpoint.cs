@@ -32,33 +32,31 @@ internal sealed record InterpolationEndpoint(string Text, float[]? Point, string
     }
 
     /// <summary>The point of the latent space.</summary>
-    /// <param name="modelPath">The model, whose encoder is opened for an image.</param>
-    /// <param name="facts">What the model says of itself.</param>
+    /// <param name="decoder">The model.</param>
+    /// <param name="encoder">Encodes an image; null if the model is a lone decoder.</param>
     /// <exception cref="BadInputException">The point or the image does not fit the model, or the image cannot be read.</exception>
-    public float[] Locate(string modelPath, ModelFacts facts)
+    public float[] Locate(VaeModel decoder, ImageEncoder? encoder)
     {
         if (Point is not null)
         {
-            return Point.Length == facts.LatentSize ? Point : throw BadInputException.In(
-                Text, $"the point has {NumberList.Count(Point.Length)}", $"{facts.LatentSize}, the model's latent size", "Give one number for each latent.");
+            return Point.Length == decoder.Facts.LatentSize ? Point : throw BadInputException.In(
+                Text, $"the point has {NumberList.Count(Point.Length)}", $"{decoder.Facts.LatentSize}, the model's latent size", "Give one number for each latent.");
         }
 
-        if (!Directory.Exists(modelPath))
+        if (encoder is null)
         {
-            throw BadInputException.In(modelPath, $"a lone decoder cannot encode {Text}", "a model folder, with its encoder", "Pass the folder as --model, or points instead of images.");
+            throw BadInputException.In(decoder.Onnx.Path, $"a lone decoder cannot encode {Text}", "a model folder, with its encoder", "Pass the folder as --model, or points instead of images.");
         }
 
-        float[] image = ReadImage(modelPath, facts.Image);
-        using ImageEncoder encoder = ImageEncoder.Open(modelPath);
         float[] mean = new float[encoder.LatentSize];
-        encoder.Encode(image, mean, new float[encoder.LatentSize]);
+        encoder.Encode(ReadImage(decoder.Card, encoder.Image), mean, new float[encoder.LatentSize]);
         return mean;
     }
 
     /// <summary>[C, H, W], 0 to 1.</summary>
-    private float[] ReadImage(string modelPath, ImageShape shape)
+    private float[] ReadImage(ModelCard? card, ImageShape shape)
     {
-        using ImageReader images = ImageReader.Open(ImageInput.ForModel(modelPath, shape, Path!)); // Not null: this is no point.
+        using ImageReader images = ImageReader.Open(ImageInput.ForModel(card, shape, Path!)); // Not null: this is no point.
         float[] image = new float[shape.PixelCount];
         for (int i = 0; i <= (Index ?? 0); i++)
         {

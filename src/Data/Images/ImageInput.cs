@@ -1,5 +1,4 @@
 using System.Text.Json;
-using VaePipeline.Contracts.Files;
 using VaePipeline.Data.Latents;
 
 namespace VaePipeline.Data.Images;
@@ -38,21 +37,14 @@ public sealed record ImageInput
     internal bool IsSet { get; init; }
 
     /// <summary>Images for a model, brought to its size in the way in which its training images were, as the options in its card say.</summary>
-    /// <param name="modelPath">A model folder. A lone graph says nothing of its data: then images must have its shape.</param>
+    /// <param name="card">The model's card; null for a lone graph, which says nothing of its data: then images must have its shape.</param>
     /// <param name="shape">The shape that the model takes.</param>
     /// <param name="path">The images.</param>
-    /// <exception cref="BadInputException">The card is damaged.</exception>
-    public static ImageInput ForModel(string modelPath, ImageShape shape, string path)
+    public static ImageInput ForModel(ModelCard? card, ImageShape shape, string path)
     {
         ArgumentNullException.ThrowIfNull(shape);
         var input = new ImageInput { Path = path, Shape = shape };
-        string cardPath = System.IO.Path.Combine(modelPath, ModelFolder.CardName);
-        if (!File.Exists(cardPath))
-        {
-            return input;
-        }
-
-        JsonElement options = ModelCard.Parse(InputFile.ReadAllBytes(cardPath, "the card of a model folder"), cardPath).Training.Options;
+        JsonElement options = card?.Training.Options ?? default;
         return ImageSize.TryParse(Text("resize"), out _)
             ? input with
             {

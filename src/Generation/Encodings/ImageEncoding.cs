@@ -44,7 +44,7 @@ public sealed class ImageEncoding(EncodingOptions options)
         () =>
         {
             VaeModel model = VaeModel.ReadEncoder(options.ModelPath);
-            using var images = new ImageView(ImageInput.ForModel(options.ModelPath, model.Facts.Image, options.ImagesPath) with
+            using var images = new ImageView(ImageInput.ForModel(model.Card, model.Facts.Image, options.ImagesPath) with
             {
                 Range = options.PixelRange,
                 StandardInput = StandardInput,

@@ -41,7 +41,7 @@ public sealed class ImageReconstruction(ReconstructionOptions options)
             {
                 (VaeModel encoder, VaeModel decoder) = VaeModel.ReadBoth(options.ModelPath);
                 ImageShape shape = encoder.Facts.Image;
-                using var images = new ImageView(ImageInput.ForModel(options.ModelPath, shape, options.ImagesPath) with { Range = options.PixelRange, StandardInput = StandardInput });
+                using var images = new ImageView(ImageInput.ForModel(encoder.Card, shape, options.ImagesPath) with { Range = options.PixelRange, StandardInput = StandardInput });
                 using ImageSink sink = ImageSink.Open(options.Output, shape with { Width = 2 * shape.Width }, options.Sink);
                 Reconstruct(encoder, decoder, images, sink, progress, cancellationToken);
                 sink.Complete();

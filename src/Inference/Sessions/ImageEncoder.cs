@@ -36,9 +36,12 @@ public sealed class ImageEncoder : IDisposable
     public static ImageEncoder Open(string modelPath, BatchedOnnxOptions? options = null)
     {
         options = (options ?? new BatchedOnnxOptions()).ValidatedForEncoder();
-        VaeModel model = VaeModel.ReadEncoder(modelPath);
-        return OnnxSession.Open(model.Onnx, options, session => new ImageEncoder(model, session, options));
+        return Open(VaeModel.ReadEncoder(modelPath), options);
     }
+
+    /// <summary>Opens an encoder that was read already.</summary>
+    internal static ImageEncoder Open(VaeModel model, BatchedOnnxOptions options) =>
+        OnnxSession.Open(model.Onnx, options, session => new ImageEncoder(model, session, options));
 
     /// <summary>Encodes N images, N &gt;= 0, in as many session calls as the batch size asks for.</summary>
     /// <param name="images">[N, C, H, W], row-major, in [0, 1].</param>

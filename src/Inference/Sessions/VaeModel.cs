@@ -5,7 +5,8 @@ namespace VaePipeline.Inference.Sessions;
 /// <summary>One half of an exported variational autoencoder: its graph, and the facts that it must keep to.</summary>
 /// <param name="Onnx">The graph.</param>
 /// <param name="Facts">What the model folder's card, or the graph's own metadata, says of it.</param>
-internal sealed record VaeModel(OnnxModel Onnx, ModelFacts Facts)
+/// <param name="Card">The model folder's card; null for a lone file.</param>
+internal sealed record VaeModel(OnnxModel Onnx, ModelFacts Facts, ModelCard? Card = null)
 {
     /// <summary>Reads the decoder of a model folder, whose hashes are checked, or a lone decoder file.</summary>
     /// <exception cref="FileNotFoundException">There is no such folder or file.</exception>
@@ -76,7 +77,7 @@ internal sealed record VaeModel(OnnxModel Onnx, ModelFacts Facts)
 
         var folder = ModelFolder.Open(folderOrFile, card => [.. graphs.Select(graph => graph(card))], out byte[][] contents);
         return [.. graphs.Zip(contents, (graph, bytes) =>
-            new VaeModel(OnnxModel.Of(bytes, Path.Combine(folderOrFile, graph(folder.Card).Name)), folder.Card.Facts))];
+            new VaeModel(OnnxModel.Of(bytes, Path.Combine(folderOrFile, graph(folder.Card).Name)), folder.Card.Facts, folder.Card))];
     }
 
     private static VaeModel ReadFile(string path)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.ML;
 using VaePipeline.Contracts.Errors;
@@ -32,7 +31,7 @@ public sealed class VaeModelTests : IDisposable
     {
         Skip.If(OperatingSystem.IsWindows(), "needs named pipes, which can be read but once");
         Write();
-        Task writing = Task.WhenAll(Pipe("encoder.onnx"), Pipe("decoder.onnx"));
+        Task writing = Task.WhenAll(SingleRead.Of(Path.Combine(_folder, "encoder.onnx")), SingleRead.Of(Path.Combine(_folder, "decoder.onnx")));
 
         (VaeModel encoder, VaeModel decoder) = await Task.Run(() => VaeModel.ReadBoth(_folder)).WaitAsync(TimeSpan.FromSeconds(60));
 
@@ -89,20 +88,6 @@ public sealed class VaeModelTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    /// <summary>Puts a pipe in the place of a file, which gives the file's bytes to the first who reads.</summary>
-    private Task Pipe(string name)
-    {
-        string path = Path.Combine(_folder, name);
-        byte[] bytes = File.ReadAllBytes(path);
-        File.Delete(path);
-        using (Process process = Process.Start("mkfifo", path))
-        {
-            process.WaitForExit();
-        }
-
-        return Task.Run(() => File.WriteAllBytes(path, bytes));
-    }
 
     private void Write(int latentSize = 2)
     {
