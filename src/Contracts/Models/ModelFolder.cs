@@ -60,10 +60,15 @@ public sealed class ModelFolder
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     /// <exception cref="FileNotFoundException">The card or the weights are missing.</exception>
     /// <exception cref="BadInputException">The card is not valid, or the weights have another hash.</exception>
-    public static ModelFolder OpenForExport(string folder)
+    public static ModelFolder OpenForExport(string folder) => OpenForExport(folder, out _);
+
+    /// <summary>The same for a caller who needs the bytes of the weights: they are those that were verified, and are read once.</summary>
+    /// <param name="folder">Path of the model folder.</param>
+    /// <param name="weights">The bytes of the weights.</param>
+    internal static ModelFolder OpenForExport(string folder, out byte[] weights)
     {
         ModelCard card = ReadCard(folder);
-        VerifyHashes(folder, [card.Weights]);
+        weights = Verify(folder, card.Weights);
         return new ModelFolder(folder, card);
     }
 

@@ -58,6 +58,12 @@ public static class SafetensorsFile
         return SafetensorsReader.Read(stream, path);
     }
 
+    /// <summary>Reads the bytes of a file that were read already.</summary>
+    /// <param name="bytes">All bytes of the file.</param>
+    /// <param name="path">The file, for errors.</param>
+    /// <exception cref="BadInputException">They are damaged, cut short, or hold other types than F32.</exception>
+    internal static SafetensorsContent Read(byte[] bytes, string path) => SafetensorsReader.Read(new MemoryStream(bytes), path);
+
     private static void CheckTensors(List<NamedTensor> sorted)
     {
         for (int i = 0; i < sorted.Count; i++)

@@ -29,11 +29,11 @@ internal sealed class TrainedNetwork : IDisposable
     /// <exception cref="BadInputException">They are damaged, or belong to no network that this version knows.</exception>
     public static TrainedNetwork Open(string folder)
     {
-        var model = ModelFolder.OpenForExport(folder);
+        var model = ModelFolder.OpenForExport(folder, out byte[] weights);
         var vae = VaeNetworks.Create(NetworkOf(model), model.Card.Facts.Image, seed: 0);
         try
         {
-            VaeWeights.Restore(vae, SafetensorsFile.Read(model.WeightsPath).Tensors, model.WeightsPath);
+            VaeWeights.Restore(vae, SafetensorsFile.Read(weights, model.WeightsPath).Tensors, model.WeightsPath);
             vae.eval();
             return new TrainedNetwork(model, vae);
         }

@@ -15,8 +15,8 @@ internal sealed record InitialWeights(string Path, string Sha256, IReadOnlyList<
     {
         if (File.Exists(System.IO.Path.Combine(folder, ModelFolder.CardName)))
         {
-            string path = ModelFolder.Open(folder).WeightsPath;
-            return new InitialWeights(path, FileEntry.Of(path).Sha256, SafetensorsFile.Read(path).Tensors);
+            var model = ModelFolder.Open(folder, card => [card.Weights], out byte[][] contents);
+            return new InitialWeights(model.WeightsPath, model.Card.Weights.Sha256, SafetensorsFile.Read(contents[0], model.WeightsPath).Tensors);
         }
 
         var checkpoints = RunFolder.CheckpointsOf(folder);

@@ -35,6 +35,23 @@ public sealed class EvaluateCommandTests : IDisposable
         Snapshot.Match("Evaluate", run.Out);
     }
 
+    [SkippableTheory]
+    [InlineData("evaluate")]
+    [InlineData("export")]
+    public async Task Card_and_weights_are_read_once(string command)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "needs named pipes, which can be read but once");
+        WriteModel(new NetworkOptions(), zero: true);
+        await ProgramRun.OfAsync("export", _folder); // The export of the theory then finds a card that fits, and does not write it.
+        var taken = Task.WhenAll(SingleRead.Of(Path.Combine(_folder, ModelFolder.CardName)), SingleRead.Of(Path.Combine(_folder, VaeWeights.FileName)));
+
+        var run = await Task.Run(() => ProgramRun.OfAsync(command, _folder, "--data", _data)).WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.Equal("", run.Error);
+        Assert.Equal(0, run.ExitCode);
+        await taken.WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
     [Fact]
     public async Task Evaluate_json_holds_the_figures_by_name()
     {

@@ -153,6 +153,20 @@ public sealed class ResumeCommandTests : IDisposable
         }
     }
 
+    [SkippableFact]
+    public async Task Init_from_reads_each_file_of_the_model_once()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "needs named pipes, which can be read but once");
+        await TrainAsync("first", Options);
+        string[] names = [ModelFolder.CardName, "encoder.onnx", "decoder.onnx", "weights.safetensors"];
+        var taken = Task.WhenAll(names.Select(name => SingleRead.Of(Path.Combine(_folder["first"], name))));
+
+        var weights = await Task.Run(() => InitialWeights.Read(_folder["first"])).WaitAsync(TimeSpan.FromSeconds(60));
+
+        await taken.WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.NotEmpty(weights.Tensors);
+    }
+
     [Fact]
     public async Task Init_from_refuses_what_has_no_fitting_weights()
     {
