@@ -135,7 +135,7 @@ public sealed class ImageGeneration(GenerationOptions options)
         return loop.Report(from?.Images.Rows ?? 0, watch.Elapsed) with { Rejected = rejects.Rows };
     }
 
-    /// <summary>Records what is done, so that a resume goes on behind it.</summary>
+    /// <summary>Records what is done, so that a resume goes on after it.</summary>
     private void Keep(GenerationFolder folder, GenerationLoop loop, GenerationJournal journal)
     {
         try

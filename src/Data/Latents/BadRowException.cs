@@ -1,6 +1,6 @@
 namespace VaePipeline.Data.Latents;
 
-/// <summary>One row of a file is not what it must be; the rows behind it can be read.</summary>
+/// <summary>One row of a file is not what it must be; the rows after it can be read.</summary>
 public sealed class BadRowException : BadInputException
 {
     private readonly string _path;

@@ -21,7 +21,7 @@ public sealed record LatentInput
     /// <summary>The part of the file that is read; plain files only.</summary>
     public Shard Shard { get; init; } = Shard.Whole;
 
-    /// <summary>Where to go on: what <see cref="LatentReader.Position"/> said behind a row.</summary>
+    /// <summary>Where to go on: what <see cref="LatentReader.Position"/> said after a row.</summary>
     public InputPosition Start { get; init; }
 
     /// <summary>What <see cref="StandardInputPath"/> stands for; stays the caller's.</summary>
@@ -43,5 +43,5 @@ public enum LatentFormat
 
 /// <summary>A place in a file of rows.</summary>
 /// <param name="Line">Lines, or rows of a NPY file, up to here: the number of the last one, from 1; 0 at the start.</param>
-/// <param name="Offset">The first byte behind it, of the unpacked data where the file is compressed.</param>
+/// <param name="Offset">The first byte after it, of the unpacked data where the file is compressed.</param>
 public readonly record struct InputPosition(long Line, long Offset);

@@ -26,12 +26,12 @@ public abstract class LatentReader : IDisposable
     /// <summary>Names of the columns that are no latents, in the file's order.</summary>
     public IReadOnlyList<string> ExtraColumns { get; private protected set; } = [];
 
-    /// <summary>Behind the row that was read last; behind everything once there are no more rows.</summary>
+    /// <summary>After the row that was read last; at the end of the input once there are no more rows.</summary>
     public InputPosition Position { get; private protected set; }
 
     /// <summary>
     /// Where a last line ends that has no line end; 0 where no such line was read. On standard input it may be the first
-    /// half of a line whose writer was stopped: a run must not go on behind it.
+    /// half of a line whose writer was stopped: a run must not go on after it.
     /// </summary>
     public long OpenEnd { get; private protected set; }
 
@@ -102,7 +102,7 @@ public abstract class LatentReader : IDisposable
     /// <summary>Reads the next row.</summary>
     /// <param name="latent">Receives the row, [L].</param>
     /// <returns>False at the end.</returns>
-    /// <exception cref="BadRowException">The row is no latent; the next call goes on behind it.</exception>
+    /// <exception cref="BadRowException">The row is no latent; the next call goes on after it.</exception>
     /// <exception cref="BadInputException">The file is damaged, or has no rows.</exception>
     public bool TryReadRow(Span<float> latent) => latent.Length == LatentSize
         ? TryRead(latent)

@@ -77,7 +77,7 @@ public abstract class ImageSink : IDisposable
     /// <param name="output">The output that it is to become.</param>
     /// <param name="shape">Shape of each image, [C, H, W].</param>
     /// <param name="options">How to write; must be those of the run that goes on.</param>
-    /// <param name="from">Where to go on; what lies behind is removed. Null begins anew.</param>
+    /// <param name="from">Where to go on; what lies after it is removed. Null begins anew.</param>
     /// <returns>The sink. The caller completes and disposes it.</returns>
     /// <exception cref="ArgumentException">The form cannot hold images of this shape, or an option is out of range.</exception>
     /// <exception cref="BadInputException">At the place lies less than <paramref name="from"/> tells.</exception>
@@ -144,8 +144,8 @@ public abstract class ImageSink : IDisposable
         _isComplete = true;
     }
 
-    /// <summary>Hands all images so far to the system, and tells where to go on behind them.</summary>
-    /// <param name="state">The state behind <see cref="Count"/> images.</param>
+    /// <summary>Hands all images so far to the system, and tells where to go on after them.</summary>
+    /// <param name="state">The state after <see cref="Count"/> images.</param>
     /// <returns>False where nothing could go on there: within a page or a compressed piece, on standard output, or after a failure.</returns>
     /// <exception cref="IOException">The disk is full, or failed.</exception>
     internal bool TryCheckpoint(out SinkState state)

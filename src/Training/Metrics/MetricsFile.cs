@@ -16,7 +16,7 @@ internal sealed class MetricsFile : IDisposable
 
     /// <summary>Opens the file, made where it is missing, to append to what belongs to the first steps.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="step">Steps of the checkpoint that the run goes on from. What is behind them, and a broken end, is cut off.</param>
+    /// <param name="step">Steps of the checkpoint that the run goes on from. Later lines and a broken end are cut off.</param>
     public MetricsFile(string path, long step)
     {
         var (lines, length) = Read(path, step);
@@ -45,7 +45,7 @@ internal sealed class MetricsFile : IDisposable
 
     public void Dispose() => _stream.Dispose();
 
-    /// <summary>The lines up to the first that lies behind a step or is no whole line, and how many bytes they are.</summary>
+    /// <summary>The lines up to the first that is of a later step or is no whole line, and how many bytes they are.</summary>
     private static (IReadOnlyList<MetricsLine> Lines, long Length) Read(string path, long step)
     {
         var lines = new List<MetricsLine>();

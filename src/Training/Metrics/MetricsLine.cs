@@ -39,7 +39,7 @@ internal sealed record MetricsLine
     /// <summary>Kind of the lines about some steps.</summary>
     public const string Steps = "steps";
 
-    /// <summary>Kind of the line behind each epoch.</summary>
+    /// <summary>Kind of the line after each epoch.</summary>
     public const string EpochEnd = "epoch";
 
     /// <summary>Kind of the last line, written when the model is in its place.</summary>

@@ -102,7 +102,7 @@ internal sealed record TrainingOptions
         return this with { Resize = reading.Resize, Fit = reading.Fit, ImageShape = reading.ImageShape, PixelRange = reading.PixelRange, TestShare = reading.TestShare };
     }
 
-    /// <summary>Steps between two checkpoints within an epoch, 1 to 1,000,000,000; one is written behind each epoch anyhow. The weights do not depend on it.</summary>
+    /// <summary>Steps between two checkpoints within an epoch, 1 to 1,000,000,000; one is written after each epoch in any case. The weights do not depend on it.</summary>
     public int CheckpointSteps { get; init; } = 1000;
 
     /// <summary>SHA-256 of the file whose weights the run begins with, 64 lower-case hexadecimal digits; null for fresh ones.</summary>
