@@ -56,7 +56,7 @@ internal sealed class CommandProgram(
         }
 
         ParseResult parsed = CommandLineParser.Parse(BuildRoot(console, args), args);
-        if (parsed.Errors.Count > 0 && parsed.Action is not (HelpWithExamples or VersionReport))
+        if ((parsed.Errors.Count > 0 || UsageErrors.MistypedOption(parsed) is not null) && parsed.Action is not (HelpWithExamples or VersionReport))
         {
             console.Note($"error: {UsageErrors.Describe(parsed)}");
             return ExitCodes.BadInput;

@@ -97,7 +97,7 @@ internal static class Completion
         {
             string name = parsed.GetRequiredValue(shell);
             console.Results.WriteLine(Scripts.TryGetValue(name, out string? script) ? script : throw new ArgumentException(
-                $"SHELL is \"{name}\"; expected {string.Join(" or ", Scripts.Keys)}{Suggestion.For(name, Scripts.Keys)}"));
+                $"SHELL is \"{name}\"; expected {string.Join(" or ", Scripts.Keys)}{Suggestion.For(name, Scripts.Keys)} Run \"{CommandProgram.Name} completion --help\" for usage."));
         });
         return command;
     }

@@ -33,14 +33,15 @@ public sealed class CommandProgramTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "Required command was not provided. Run \"vae --help\" for usage.")]
+    [InlineData("", "vae: no command; expected one of brew, spill. Run \"vae --help\" for usage.")]
     [InlineData("paint", "\"paint\" is no command of \"vae\"; expected one of brew, spill. Run \"vae --help\" for usage.")]
     [InlineData("brwe", "\"brwe\" is no command of \"vae\"; did you mean \"brew\"? Run \"vae --help\" for usage.")]
     [InlineData("brew tea", "\"tea\" is no argument of \"vae brew\". Run \"vae brew --help\" for usage.")]
     [InlineData("brew --cusp 3", "\"--cusp\" is no option of \"vae brew\"; did you mean \"--cups\"? Run \"vae brew --help\" for usage.")]
+    [InlineData("brew --cups 1 --cups 2", "--cups: 2 values; expected one. Run \"vae brew --help\" for usage.")]
     [InlineData("brew --verbos", "\"--verbos\" is no option of \"vae brew\"; did you mean \"--verbose\"? Run \"vae brew --help\" for usage.")]
     [InlineData("brew --cups 0 --kind tee", "--cups is \"0\"; expected a whole number, 1 to 12. --kind is \"tee\"; expected tea or coffee; did you mean \"tea\"? Run \"vae brew --help\" for usage.")]
-    [InlineData("brew --cups", "Required argument missing for option: '--cups'. Run \"vae brew --help\" for usage.")]
+    [InlineData("brew --cups", "--cups: no value; expected N. Run \"vae brew --help\" for usage.")]
     public async Task Wrong_usage_is_one_line_and_exit_code_2(string line, string message)
     {
         Assert.Equal(2, await RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));

@@ -47,6 +47,11 @@ internal static class DataCommand
     private static async Task<int> RunAsync(
         string data, int? images, ImageLoadOptions reading, string? sheet, bool force, CommandConsole console, CancellationToken cancellationToken)
     {
+        if (sheet is not null && !sheet.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ArgumentException($"--sheet is \"{sheet}\"; expected a path that ends in .png. Name such a file: sheets are PNG.", nameof(sheet));
+        }
+
         if (sheet is not null && File.Exists(sheet) && !force)
         {
             throw new UnwritableOutputException($"{sheet}: the file exists already; expected a new file. Choose another --sheet, or add --force.");

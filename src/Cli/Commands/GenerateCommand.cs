@@ -48,14 +48,15 @@ internal static class GenerateCommand
         };
         command.OnRun((parsed, cancellationToken) =>
         {
+            ImageOutput target = ImageOutput.Parse(parsed.GetRequiredValue(output), parsed.GetValue(format));
             GenerationOptions options = new()
             {
                 LatentsPath = parsed.GetRequiredValue(latents),
                 LatentColumns = parsed.GetValue(latentColumns)?.Split(','),
                 Shard = parsed.GetValue(shard) is { } part ? Shard.Parse(part) : Shard.Whole,
                 ModelPath = JobOptions.ModelOf(parsed, model),
-                Output = ImageOutput.Parse(parsed.GetRequiredValue(output), parsed.GetValue(format)),
-                Sink = new ImageSinkOptions { Overwrite = parsed.GetValue(force), Columns = parsed.GetValue(columns) },
+                Output = target,
+                Sink = new ImageSinkOptions { Overwrite = parsed.GetValue(force), Columns = JobOptions.ColumnsOf(parsed, columns, target) },
                 Decoder = JobOptions.Batches.Apply(parsed, new BatchedOnnxOptions()),
                 OnError = parsed.GetValue(onError) == "skip" ? RowErrorPolicy.Skip : RowErrorPolicy.Stop,
                 Manifest = parsed.GetValue(manifest) ? true : null,

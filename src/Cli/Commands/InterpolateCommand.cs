@@ -68,7 +68,7 @@ internal static class InterpolateCommand
             (VaeModel decoder, float[] begin, float[] end) = Locate(modelPath, first, last);
             PathShape shape = parsed.GetValue(path) == "spherical" ? PathShape.Spherical : PathShape.Linear;
             PathPoints points = new(begin, end, parsed.GetValue(steps) ?? 10, shape, parsed.GetValue(bounce));
-            ImageSinkOptions sink = new() { Overwrite = overwrite, Columns = parsed.GetValue(columns) ?? (int)Math.Min(points.Count, MostSteps) };
+            ImageSinkOptions sink = new() { Overwrite = overwrite, Columns = JobOptions.ColumnsOf(parsed, columns, images) ?? (int)Math.Min(points.Count, MostSteps) };
             GenerationOptions options = new()
             {
                 Points = points,

@@ -31,6 +31,18 @@ internal static class JobOptions
     public static NumberOption<int> Columns(string shownDefault = "a sheet that is nearly square") =>
         new("--columns", new(1, SheetPages.MaximumImages), $"Images in a row of a contact sheet. [default: {shownDefault}]");
 
+    /// <summary>What <see cref="Columns"/> was given, or null.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="columns">The option.</param>
+    /// <param name="images">Where the images go; null if no images are written.</param>
+    /// <exception cref="ArgumentException">It was given, and the images are no contact sheet.</exception>
+    public static int? ColumnsOf(ParseResult parsed, NumberOption<int> columns, ImageOutput? images)
+    {
+        int? given = parsed.GetValue(columns);
+        return given is null || images?.Format == ImageFormat.ContactSheet ? given : throw new ArgumentException(
+            Invariant($"--columns is \"{given}\", and {images?.Path ?? "--output"} is no contact sheet; expected a path that ends in .png, or --format sheet. Name one, or leave --columns out."));
+    }
+
     public static TextOption Format() => new("--format", TextForm.OneOf(ImageOutput.FormatNames), "File format of the images, if the ending does not say it.");
 
     /// <summary>Where images go.</summary>

@@ -41,13 +41,14 @@ internal static class ReconstructCommand
         ProgramCommand command = new("reconstruct", Description, Notes, Examples) { images, output, format, model, count, columns, DataSetOptions.Values, force, CommonOptions.Quiet() };
         command.OnRun((parsed, cancellationToken) =>
         {
+            ImageOutput target = ImageOutput.Parse(parsed.GetRequiredValue(output), parsed.GetValue(format));
             ReconstructionOptions options = new()
             {
                 ImagesPath = parsed.GetRequiredValue(images),
                 PixelRange = DataSetOptions.Values.Apply(parsed, new ImageLoadOptions()).Range,
                 ModelPath = JobOptions.ModelOf(parsed, model),
-                Output = ImageOutput.Parse(parsed.GetRequiredValue(output), parsed.GetValue(format)),
-                Sink = new ImageSinkOptions { Overwrite = parsed.GetValue(force), Columns = parsed.GetValue(columns) },
+                Output = target,
+                Sink = new ImageSinkOptions { Overwrite = parsed.GetValue(force), Columns = JobOptions.ColumnsOf(parsed, columns, target) },
             };
             options = options with { Images = CountOf(parsed.GetValue(count), options.Output) };
             Run(console, options, cancellationToken);

@@ -49,6 +49,7 @@ internal static class SampleCommand
         {
             string? pointsPath = parsed.GetValue(points);
             ImageOutput? images = parsed.GetValue(output) is { } path ? ImageOutput.Parse(path, parsed.GetValue(format)) : null;
+            int? sheetColumns = JobOptions.ColumnsOf(parsed, columns, images);
             bool overwrite = parsed.GetValue(force);
             RequireOutput(pointsPath, images, overwrite);
             if (console.IsJson && images is null)
@@ -72,7 +73,7 @@ internal static class SampleCommand
                     ModelPath = modelPath,
                     Model = decoder,
                     Output = images,
-                    Sink = new ImageSinkOptions { Overwrite = overwrite, Columns = parsed.GetValue(columns) },
+                    Sink = new ImageSinkOptions { Overwrite = overwrite, Columns = sheetColumns },
                     Decoder = JobOptions.Batches.Apply(parsed, new BatchedOnnxOptions()),
                 };
                 JobReport.Generate(console, options, cancellationToken);

@@ -103,7 +103,7 @@ public sealed class InterpolateCommandTests : IDisposable
     [InlineData("a.png: is no animation, and --frames-per-second or --plays is given; expected a path that ends in .apng", "--from", "0,1", "--to", "0,0", "--output", "a.png", "--plays", "1")]
     [InlineData("spherical path: the last point is the origin", "--from", "0,1", "--to", "0,0", "--output", "a.png", "--path", "spherical")]
     [InlineData("--steps is \"1\"; expected a whole number, 2 to 10000.", "--from", "0,1", "--to", "0,0", "--output", "a.png", "--steps", "1")]
-    [InlineData("Option '--to' is required.", "--from", "0,1", "--output", "a.png")]
+    [InlineData("vae interpolate: no --to; expected --to X,Y,...|IMAGE.", "--from", "0,1", "--output", "a.png")]
     public async Task Wrong_options_are_refused_before_anything_is_written(string expected, params string[] options)
     {
         string[] placed = [.. options.Select(option => option == "a.png" ? _folder[option] : option)];

@@ -14,7 +14,7 @@ public sealed class TrainingProgramTests
     }
 
     [Theory]
-    [InlineData("train --output x", "Option '--data' is required.", "vae train")]
+    [InlineData("train --output x", "vae train: no --data; expected --data FOLDER|FILE|NAME.", "vae train")]
     [InlineData("train --data digits --output x --epochs many", "--epochs is \"many\"; expected a whole number, 1 to 100000.", "vae train")]
     [InlineData("train --data digits --epoch 5", "\"--epoch\" is no option of \"vae train\"; did you mean \"--epochs\"?", "vae train")]
     [InlineData("trian", "\"trian\" is no command of \"vae\"; did you mean \"train\"?", "vae")]
