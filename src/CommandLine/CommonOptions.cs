@@ -10,7 +10,7 @@ internal static class CommonOptions
     public static Option<bool> Force(string description = "Replace existing output.") => new("--force", "-f") { Description = description };
 
     /// <summary>Read by the program, see <see cref="CommandConsole.IsQuiet"/>.</summary>
-    public static Option<bool> Quiet() => new(QuietName, "-q") { Description = "No progress and no summary; errors are still printed." };
+    public static Option<bool> Quiet(string description = "No progress and no summary; errors are still printed.") => new(QuietName, "-q") { Description = description };
 
     /// <summary>Read by the program, see <see cref="CommandConsole.IsJson"/>.</summary>
     public static Option<bool> Json(string description = "Report as JSON: progress on stderr, one line per second; the result on stdout.") => new(JsonName) { Description = description };

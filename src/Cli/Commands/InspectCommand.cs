@@ -61,7 +61,7 @@ internal static class InspectCommand
     {
         if (work.Uncounted.Count == 0 || work.Counted.Count > 0)
         {
-            yield return Invariant($"{work.Flops:N0} an image: 2 a multiply-add of {Counts(work.Counted)}");
+            yield return Invariant($"{work.Flops:N0} per image: 2 per multiply-add of {Counts(work.Counted)}");
         }
 
         if (work.Uncounted.Count > 0)

@@ -60,7 +60,7 @@ internal sealed class PlaneChoice
 
         if (_at is not null && _at.Length != latentSize)
         {
-            throw BadInputException.In(modelPath, Invariant($"the model has {latentSize} latents, and --at {NumberList.Count(_at.Length)}"), "one for each", "Those of the axes are not used: 0 will do.");
+            throw BadInputException.In(modelPath, Invariant($"the model has {latentSize} latents, and --at has {NumberList.Count(_at.Length)}"), "one for each", "Those of the axes are not used: 0 will do.");
         }
 
         if (axes.Count == 1 && (_size.Height ?? 1) > 1)

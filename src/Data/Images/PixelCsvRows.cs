@@ -23,7 +23,7 @@ internal sealed class PixelCsvRows : IDisposable
         _path = path;
         _input = input;
         Detector = new PixelRangeDetector(input.Range);
-        _lines = new Utf8Lines(stream, path, MaximumLineLength, "an image a line", "Pass a CSV file of pixels.");
+        _lines = new Utf8Lines(stream, path, MaximumLineLength, "one image per line", "Pass a CSV file of pixels.");
     }
 
     /// <summary>What the values run over. The caller tells it the values.</summary>
@@ -57,7 +57,7 @@ internal sealed class PixelCsvRows : IDisposable
 
             if (_emptyLine != 0)
             {
-                throw BadInputException.AtLine(_path, _emptyLine, "the line is empty", "an image a line", "Remove the line.");
+                throw BadInputException.AtLine(_path, _emptyLine, "the line is empty", "one image per line", "Remove the line.");
             }
 
             if (Columns is null)
@@ -77,7 +77,7 @@ internal sealed class PixelCsvRows : IDisposable
 
         return _hasRow
             ? false
-            : throw BadInputException.AtLine(_path, Math.Max(1, _lines.LineNumber), "the file has no images", "an image a line", "Write one line for each image.");
+            : throw BadInputException.AtLine(_path, Math.Max(1, _lines.LineNumber), "the file has no images", "one image per line", "Write one line for each image.");
     }
 
     /// <summary>The error of a value of this row that is out of range.</summary>

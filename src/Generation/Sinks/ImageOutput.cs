@@ -126,7 +126,7 @@ public enum ImageFormat
     /// <summary>A NumPy file of float32, [N, C, H, W], as the decoder gives them.</summary>
     NpySingle,
 
-    /// <summary>A text file with a header and one line an image: its C * H * W pixels, [C, H, W] row by row, 0 to 255, between commas.</summary>
+    /// <summary>A text file with a header and one line per image: its C * H * W pixels, [C, H, W] row by row, 0 to 255, between commas.</summary>
     Csv,
 
     /// <summary>The pixels' bytes, [N, C, H, W], and nothing else.</summary>

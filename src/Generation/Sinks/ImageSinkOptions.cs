@@ -21,10 +21,10 @@ public sealed record ImageSinkOptions
     /// <summary>Pixels between the images of a contact sheet, 0 to 64; 1 by default.</summary>
     public int Gap { get; init; } = 1;
 
-    /// <summary>Images a second of an animation, 1 to 100; 10 by default.</summary>
+    /// <summary>Images per second of an animation, 1 to 100; 10 by default.</summary>
     public int FramesPerSecond { get; init; } = 10;
 
-    /// <summary>How often an animation plays, 0 to 65,535; 0, the default, is without end.</summary>
+    /// <summary>How often an animation plays, 0 to 65,535; 0, the default, means endlessly.</summary>
     public int Plays { get; init; }
 
     /// <summary>Returns these options if all are in range.</summary>

@@ -32,7 +32,7 @@ internal static class EvaluateCommand
         Option<string> data = DataSetOptions.Data();
         TextOption part = new("--part", TextForm.OneOf(TestPart, TrainingPart), $"Which images to measure on. [default: {TestPart}]");
         Option<bool> exact = new("--exact") { Description = "Also compute -ln p(x) itself, by quadrature; for models with one or two latents." };
-        ProgramCommand command = new("evaluate", Description, Notes, Examples) { folder, data, part, exact, EvaluationOptions.Table, DataSetOptions.Reading, CommonOptions.Json("Print the figures as JSON."), CommonOptions.Quiet() };
+        ProgramCommand command = new("evaluate", Description, Notes, Examples) { folder, data, part, exact, EvaluationOptions.Table, DataSetOptions.Reading, CommonOptions.Json("Print the figures as JSON."), CommonOptions.Quiet("No progress; the figures and errors are still printed.") };
         command.SetAction((parsed, cancellationToken) =>
         {
             TorchSharpLoader.Load();

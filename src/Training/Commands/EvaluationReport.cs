@@ -13,7 +13,7 @@ namespace VaePipeline.Training.Commands;
 /// <param name="Figures">The figures.</param>
 internal sealed record EvaluationReport(ModelCard Card, string Data, string Part, int Images, IReadOnlyList<EvaluationFigure> Figures)
 {
-    private static readonly JsonWriterOptions Format = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A table of the figures, and below it what each is.</summary>
     public string ToText()
@@ -38,7 +38,7 @@ internal sealed record EvaluationReport(ModelCard Card, string Data, string Part
         return text.ToString();
     }
 
-    /// <summary>One JSON object, ending in a line break; its <c>figures</c> hold each figure's value, unit and definition by name.</summary>
+    /// <summary>One line with a JSON object, ending in a line break; its <c>figures</c> hold each figure's value, unit and definition by name.</summary>
     public string ToJson()
     {
         using var bytes = new MemoryStream();

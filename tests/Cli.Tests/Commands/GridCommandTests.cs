@@ -112,7 +112,7 @@ public sealed class GridCommandTests : IDisposable
     [InlineData("--axes is \"0,0\"; expected the number of one latent or of two, as 0,3. Count from 0.", "--axes", "0,0")]
     [InlineData("--axes is \"-1\"", "--axes", "-1")]
     [InlineData("decoder.onnx: the model has 2 latents, and --axes names latent 2; expected 0 to 1.", "--axes", "0,2")]
-    [InlineData("decoder.onnx: the model has 2 latents, and --at 1 number; expected one for each.", "--at", "3")]
+    [InlineData("decoder.onnx: the model has 2 latents, and --at has 1 number; expected one for each.", "--at", "3")]
     [InlineData("--at is \"a,b\"; expected a number for each latent", "--at", "a,b")]
     [InlineData("--size: \"3x4\" for one axis; expected one number.", "--size", "3x4", "--axes", "0")]
     [InlineData("--range: two ranges for one axis; expected one.", "--range", "0:1,0:1", "--axes", "0")]

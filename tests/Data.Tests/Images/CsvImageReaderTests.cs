@@ -109,15 +109,15 @@ public sealed class CsvImageReaderTests : IDisposable
     [InlineData("1,2,3,4\n1,2,3\n", "{0}:2: 3 columns; expected 4, as the first line has. Write one value for each pixel.")]
     [InlineData("1,2,3,4\n1,2,3,4,5\n", "{0}:2: 5 columns; expected 4, as the first line has. Write one value for each pixel.")]
     [InlineData("1,2,3,4\n1,2,nan,4\n", "{0}:2: column 3 is \"nan\"; expected a whole number from 0 to 255, as there are values above 1 before it. Correct the value, or say what white is: --pixel-range 1 or --pixel-range 255.")]
-    [InlineData("1,2,3,4\n\n1,2,3,4\n", "{0}:2: the line is empty; expected an image a line. Remove the line.")]
+    [InlineData("1,2,3,4\n\n1,2,3,4\n", "{0}:2: the line is empty; expected one image per line. Remove the line.")]
     [InlineData("1;2;3;4\n", "{0}:1: the file uses \";\" between the columns; expected commas between the columns and points in the numbers. Save it with commas.")]
     [InlineData("1\t2\t3\t4\n", "{0}:1: the file uses blanks or tabs between the columns; expected commas between the columns and points in the numbers. Save it with commas.")]
     [InlineData("1,2,3\n", "{0}:1: 3 values an image, which is no square of grey pixels; expected a square number, as 784 = 28 x 28. Say what they are with --image-shape CxHxW, such as 3x32x32.")]
     [InlineData("label,a,b\n1,2,3\n", "{0}:1: 2 values an image, which is no square of grey pixels; expected a square number, as 784 = 28 x 28. Say what they are with --image-shape CxHxW, such as 3x32x32.")]
     [InlineData("label,class,b\n", "{0}:1: columns 1 and 2 are both named as labels; expected one such column. Rename or remove the others.")]
     [InlineData("label,a\n,2\n", "{0}:2: column 1 is empty; expected a label. Write the label, or remove the line.")]
-    [InlineData("label,a\n", "{0}:1: the file has no images; expected an image a line. Write one line for each image.")]
-    [InlineData("", "{0}:1: the file has no images; expected an image a line. Write one line for each image.")]
+    [InlineData("label,a\n", "{0}:1: the file has no images; expected one image per line. Write one line for each image.")]
+    [InlineData("", "{0}:1: the file has no images; expected one image per line. Write one line for each image.")]
     public void Read_names_what_is_wrong(string text, string message)
     {
         string path = Put(text);
