@@ -12,8 +12,8 @@ internal static class Completion
     private const string Description = "Print a script that completes commands, options and their values in a shell.";
 
     private const string Notes = """
-        Commands, options and words that an option takes are completed; elsewhere the shell completes files.
-        The program that the script asks is the "vae" or "./vae" that stands on the command line.
+        Completes commands, options and the words that an option takes; elsewhere the shell completes files.
+        The script asks the "vae" or "./vae" that is on the command line.
         """;
 
     private const string Examples = """

@@ -14,7 +14,7 @@ internal static class EncodeCommand
 
     private const string Notes = """
         Images are an IDX, NPY or CSV file, gzipped or not, a folder of pictures (PNG, JPEG, WebP, BMP,
-        GIF), whose sub-folders are labels, or one picture. Their first bytes say which; - is no picture.
+        GIF), whose sub-folders are labels, or one picture. Their first bytes say which; on standard input (-), pictures are not accepted.
         They have the model's size, or are resized as its training images were (train --resize, --fit).
         Each image gives a row: mean0, mean1, ..., log_variance0, ... (natural logarithms), each number the
         shortest that reads back the same. Pictures add a column file, images with labels a column label;

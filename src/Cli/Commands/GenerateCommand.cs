@@ -13,8 +13,8 @@ internal static class GenerateCommand
     private const string Notes = """
         Latents are CSV, TSV or NPY, gzipped or not. With a header, columns z0, z1, ... are found by their names;
         further columns go to the manifest, OUTPUT.manifest.csv. Without one, each row has L numbers.
-        Images are rounded to bytes, half to even. Output appears under its name when it is whole; until then
-        it lies in OUTPUT.partial/, from which --resume goes on, also after a crash, to the same bytes.
+        Images are rounded to bytes, half to even. Output appears under its name once it is complete; until then
+        it is in OUTPUT.partial/, from which --resume continues, even after a crash, to the same bytes.
         """;
 
     private const string Examples = """

@@ -15,7 +15,7 @@ internal static class GridCommand
 
     private const string Notes = """
         By default the points lie at equal steps of probability: norm.ppf of 0.01 to 0.99 along each axis;
-        with --range at equal steps of that range. Latents that are no axis stay at --at, by default 0.
+        with --range at equal steps of that range. Latents that are not an axis stay at --at, by default 0.
         The first axis grows to the right, the second upwards; files of rows begin at the top left.
         """;
 
@@ -37,7 +37,7 @@ internal static class GridCommand
         output.DefaultValueFactory = _ => "manifold.png";
         Option<string?> points = new("--points") { HelpName = "FILE.svg", Description = "Also plot the points." };
         Option<string?> size = new("--size") { HelpName = "N|WxH", Description = "Points along each axis, 1 to 10000. [default: 20]" };
-        Option<string?> range = new("--range") { HelpName = "LOW:HIGH", Description = "Range of both axes, or of each, between commas." };
+        Option<string?> range = new("--range") { HelpName = "LOW:HIGH", Description = "Range of both axes, or one for each, separated by a comma. [default: equal steps of probability]" };
         Option<string?> axes = new("--axes") { HelpName = "A,B", Description = "The latents that change, from 0; one makes a row. [default: 0,1]" };
         Option<string?> at = new("--at") { HelpName = "X,Y,...", Description = "Where the other latents stay: a number for each latent. [default: 0]" };
         Option<string?> model = JobOptions.Model();

@@ -13,7 +13,7 @@ internal static class InterpolateCommand
     public const string Description = "Decode the way from one point or image to another.";
 
     private const string Notes = """
-        An end is a point (a number for each latent), a picture, or FILE:I, image I of an IDX, NPY or CSV file, from 0.
+        An end is a point (one number per latent), a picture, or FILE:I, image I of an IDX, NPY or CSV file, counted from 0.
         An image stands for the mean that the model's encoder gives it. Both ends are among the steps.
         A linear path is straight. A spherical one (slerp) goes around the origin in equal angles, and so
         stays as far out as its ends; its ends may be neither 0 nor opposite to one another.

@@ -9,8 +9,8 @@ internal static class MergeCommand
     public const string Description = "Join the parts that \"vae generate --shard\" has written.";
 
     private const string Notes = """
-        All parts have to be there, whole, and of the same run. The file is, byte for byte, what one run writes;
-        line numbers in manifest and rejects are those of the input.
+        All parts must be present, complete, and from the same run. The merged file is byte for byte what a single
+        run writes; line numbers in the manifest and the rejects are those of the input.
         """;
 
     private const string Examples = """

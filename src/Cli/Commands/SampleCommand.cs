@@ -30,7 +30,7 @@ internal static class SampleCommand
 
     public static ProgramCommand Create(CommandConsole console)
     {
-        NumberOption<int> count = new("--count", new(1, int.MaxValue), "How many points.", "-n") { Required = true };
+        NumberOption<int> count = new("--count", new(1, int.MaxValue), "Number of points to draw.", "-n") { Required = true };
         NumberOption<int> seed = new("--seed", new(0, int.MaxValue), "Seed that decides the points. [default: 0]");
         NumberOption<double> temperature = new("--temperature", new(0, PriorPoints.MaximumTemperature), "Standard deviation of the points. [default: 1, that of the prior]");
         Option<string?> points = new("--points") { HelpName = "FILE", Description = $"Where the points go, as latents: {LatentFile.KnownEndings}." };
