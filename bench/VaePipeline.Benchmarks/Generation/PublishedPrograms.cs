@@ -2,7 +2,7 @@ using VaePipeline.Benchmarks.Reports;
 
 namespace VaePipeline.Benchmarks.Generation;
 
-/// <summary>Programs as they are built for release: <c>dotnet publish</c>, with code for this kind of machine (ReadyToRun), and with the framework.</summary>
+/// <summary>Programs as they are built for release: <c>dotnet publish</c>, without training, with code for this kind of machine (ReadyToRun), and with the framework.</summary>
 /// <param name="Vae">The command.</param>
 /// <param name="BareDecode">ONNX Runtime alone decodes one row.</param>
 internal sealed record PublishedPrograms(string Vae, string BareDecode)
@@ -22,7 +22,7 @@ internal sealed record PublishedPrograms(string Vae, string BareDecode)
     {
         progress.WriteLine($"publishing {Path.GetFileName(project)}");
         ProcessRun.Of(
-            "dotnet", "publish", project, "--configuration", "Release", "--use-current-runtime", "--self-contained", "true",
+            "dotnet", "publish", project, "--configuration", "Release", "--use-current-runtime", "--self-contained", "true", "-p:Training=false",
             "--property", "PublishReadyToRun=true", "--property", "PublishReadyToRunComposite=true", "--output", output, "--verbosity", "quiet");
     }
 }
