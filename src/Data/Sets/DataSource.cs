@@ -41,7 +41,7 @@ internal sealed class DataSource(DataSetDownloader downloader, string cacheFolde
         return Path.Exists(data)
             ? FirstImages(UserDataLoader.Read(data, options, cancellationToken), trainingImages, data)
             : throw BadInputException.In(
-                data, "there is no such folder or file", $"{UserDataLoader.Kinds}, or one of {string.Join(", ", Names)}", "Check --data.");
+                data, "there is no such folder or file", $"{UserDataLoader.Kinds}, or one of {string.Join(", ", Names)}", "Check the name.");
     }
 
     private static DataSet FirstImages(DataSet dataSet, int? count, string source)

@@ -39,7 +39,7 @@ internal static class UserDataLoader
 
         return PictureFolder.IsOne(path)
             ? Split(path, ReadPictures(path, options, takesShare: true, form: null, cancellationToken).Loaded, options)
-            : throw BadInputException.In(path, $"there are {FolderContents.Describe(path)}", Kinds, "Check --data, or convert the images.");
+            : throw BadInputException.In(path, $"there are {FolderContents.Describe(path)}", Kinds, "Check the path, or convert the images.");
     }
 
     private static DataSet ReadParts(string path, string training, string test, ImageLoadOptions options, CancellationToken cancellationToken)

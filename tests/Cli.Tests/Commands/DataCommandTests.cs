@@ -134,6 +134,6 @@ public sealed class DataCommandTests : IDisposable
     {
         var run = await CommandRun.Of("data", "mnits");
 
-        run.AssertBadInput("mnits: there is no such folder or file; expected ", ", or one of digits, mnist, fashion-mnist, kmnist. Check --data.");
+        run.AssertBadInput("mnits: there is no such folder or file; expected ", ", or one of digits, mnist, fashion-mnist, kmnist. Check the name.");
     }
 }

@@ -174,14 +174,14 @@ public sealed class UserDataLoaderTests : IDisposable
     public void Read_says_what_it_found_where_there_is_nothing_to_read()
     {
         Directory.CreateDirectory(_folder["empty"]);
-        Assert.Equal($"{_folder["empty"]}: there are no files; expected {Kinds}. Check --data, or convert the images.", MessageOf("empty"));
+        Assert.Equal($"{_folder["empty"]}: there are no files; expected {Kinds}. Check the path, or convert the images.", MessageOf("empty"));
 
         Directory.CreateDirectory(_folder["other/sub"]);
         File.WriteAllText(_folder["other/a.tif"], "");
         File.WriteAllText(_folder["other/b.tif"], "");
         File.WriteAllText(_folder["other/README"], "");
         Assert.Equal(
-            $"{_folder["other"]}: there are 3 files (2 .tif, 1 without extension) and 1 folder; expected {Kinds}. Check --data, or convert the images.", MessageOf("other"));
+            $"{_folder["other"]}: there are 3 files (2 .tif, 1 without extension) and 1 folder; expected {Kinds}. Check the path, or convert the images.", MessageOf("other"));
     }
 
     [Fact]

@@ -123,7 +123,7 @@ public sealed class TrainCommandTests : IDisposable
     {
         var run = await ProgramRun.OfAsync("train", "--data", "mnits", "--output", _folder["model"]);
 
-        AssertRefused(run, "mnits: there is no such folder or file; expected a folder of PNG, JPEG, WebP, BMP or GIF pictures (sub-folders are labels), a CSV, NPY or IDX file, a folder with train and test of these, or a folder of IDX files with MNIST's names, or one of digits, mnist, fashion-mnist, kmnist. Check --data.");
+        AssertRefused(run, "mnits: there is no such folder or file; expected a folder of PNG, JPEG, WebP, BMP or GIF pictures (sub-folders are labels), a CSV, NPY or IDX file, a folder with train and test of these, or a folder of IDX files with MNIST's names, or one of digits, mnist, fashion-mnist, kmnist. Check the name.");
     }
 
     public static TheoryData<string, string> DamagedFiles => new()
