@@ -39,10 +39,7 @@ internal sealed record GenerationPart(string Folder, GenerationRecord Record, st
         {
             string named = string.Join(", ", missing.Take(MostNamed)) + (missing.Length > MostNamed ? ", ..." : "");
             throw BadInputException.In(
-                parts,
-                $"{missing.Length} of {counts[0]} parts are missing or not whole: {named}",
-                "all of them, whole",
-                "Run these shards, with --resume where they were cut off.");
+                parts, $"{missing.Length} of {counts[0]} parts are missing or not whole: {named}", "all of them, whole", "Run these shards, with --resume where they were cut off.");
         }
 
         GenerationPart[] read = [.. Enumerable.Range(0, counts[0]).Select(index => Read(output, new Shard(index, counts[0])))];

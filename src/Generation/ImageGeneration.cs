@@ -187,10 +187,7 @@ public sealed class ImageGeneration(GenerationOptions options)
 
         string[] differences = [.. earlier.DifferencesTo(record)];
         return differences.Length == 0 ? earlier : throw BadInputException.In(
-            folder.Path,
-            $"holds another run: {string.Join("; ", differences)}",
-            "the same input, model and options",
-            "Restore them to resume, or pass --force to begin again.");
+            folder.Path, $"holds another run: {string.Join("; ", differences)}", "the same input, model and options", "Restore them to resume, or pass --force to begin again.");
     }
 
     private LatentInput Input(VaeModel model, InputPosition start) => new()

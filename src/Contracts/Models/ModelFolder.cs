@@ -131,10 +131,7 @@ public sealed class ModelFolder
         if (hash != file.Sha256)
         {
             throw BadInputException.In(
-                path,
-                $"SHA-256 is {hash}",
-                $"{file.Sha256}, as {CardName} says",
-                "Take the files of one model together, or export the model again.");
+                path, $"SHA-256 is {hash}", $"{file.Sha256}, as {CardName} says", "Take the files of one model together, or export the model again.");
         }
     }
 }

@@ -71,11 +71,7 @@ internal static class SafetensorsReader
         if (length > (ulong)(stream.Length - 8) || length > (ulong)Array.MaxLength)
         {
             throw BadInputException.AtByte(
-                path,
-                0,
-                Invariant($"the header claims {length} bytes"),
-                $"at most {Digits(stream.Length - 8)}, as the file ends there",
-                TakeAgain);
+                path, 0, Invariant($"the header claims {length} bytes"), $"at most {Digits(stream.Length - 8)}, as the file ends there", TakeAgain);
         }
 
         byte[] header = new byte[length];
@@ -123,11 +119,7 @@ internal static class SafetensorsReader
         if (SizeOf(shape) != offsets[1] - offsets[0])
         {
             throw BadInputException.AtByte(
-                path,
-                8,
-                $"{where} is [{string.Join(", ", shape.Select(Digits))}] at bytes {Digits(offsets[0])} to {Digits(offsets[1])}",
-                "4 bytes a value",
-                TakeAgain);
+                path, 8, $"{where} is [{string.Join(", ", shape.Select(Digits))}] at bytes {Digits(offsets[0])} to {Digits(offsets[1])}", "4 bytes a value", TakeAgain);
         }
 
         return new Entry(property.Name, shape, offsets[0], offsets[1]);

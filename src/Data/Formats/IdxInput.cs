@@ -90,11 +90,7 @@ internal sealed class IdxInput(InputStream file, string expected)
         if (ReadUpTo(stackalloc byte[1]) != 0)
         {
             throw BadInputException.AtByte(
-                Path,
-                Offset - 1,
-                "more data follow",
-                Invariant($"the end of the file after {contents}"),
-                "The file is damaged: take it again from its source.");
+                Path, Offset - 1, "more data follow", Invariant($"the end of the file after {contents}"), "The file is damaged: take it again from its source.");
         }
     }
 

@@ -47,10 +47,7 @@ internal sealed class LabelFile(string path, byte[] numbers)
         return numbers.Length == count
             ? new LabelFile(path, numbers)
             : throw BadInputException.In(
-                path,
-                Invariant($"{numbers.Length} labels"),
-                Invariant($"{count}, one for each image of {imagesPath}"),
-                "Put the labels of these images beside them, or move the file away.");
+                path, Invariant($"{numbers.Length} labels"), Invariant($"{count}, one for each image of {imagesPath}"), "Put the labels of these images beside them, or move the file away.");
     }
 
     /// <summary>Reads a file of labels: IDX, or NPY of [N] or [N, 1] whole numbers from 0 to 255 of any integer type.</summary>

@@ -29,10 +29,7 @@ internal sealed record PixelCsvColumns(ImageShape Shape, int Label, bool IsHeade
         if (labels.Length > 1)
         {
             throw BadInputException.In(
-                where,
-                Invariant($"columns {labels[0] + 1} and {labels[1] + 1} are both named as labels"),
-                "one such column",
-                "Rename or remove the others.");
+                where, Invariant($"columns {labels[0] + 1} and {labels[1] + 1} are both named as labels"), "one such column", "Rename or remove the others.");
         }
 
         if (labels is [int label])

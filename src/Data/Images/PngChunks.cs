@@ -68,11 +68,7 @@ internal sealed record PngChunks(byte ColourType, bool HasProfile)
         if (bits / 8 > packed * HighestRatio)
         {
             throw BadInputException.AtByte(
-                path,
-                16,
-                Invariant($"the header claims {width}x{height} pixels"),
-                Invariant($"no more than {packed} bytes of packed data can hold"),
-                PictureFile.TakeAgain);
+                path, 16, Invariant($"the header claims {width}x{height} pixels"), Invariant($"no more than {packed} bytes of packed data can hold"), PictureFile.TakeAgain);
         }
     }
 
@@ -89,11 +85,7 @@ internal sealed record PngChunks(byte ColourType, bool HasProfile)
         if (length > rest.Length - 12)
         {
             throw BadInputException.AtByte(
-                path,
-                position,
-                Invariant($"chunk \"{type}\" claims {length} bytes"),
-                Invariant($"at most {rest.Length - 12}, as the file ends there"),
-                PictureFile.TakeWhole);
+                path, position, Invariant($"chunk \"{type}\" claims {length} bytes"), Invariant($"at most {rest.Length - 12}, as the file ends there"), PictureFile.TakeWhole);
         }
 
         int end = 8 + (int)length;
@@ -102,11 +94,7 @@ internal sealed record PngChunks(byte ColourType, bool HasProfile)
         if (found != computed)
         {
             throw BadInputException.AtByte(
-                path,
-                position + end,
-                Invariant($"CRC of chunk \"{type}\" is 0x{found:X8}"),
-                Invariant($"0x{computed:X8}"),
-                PictureFile.TakeAgain);
+                path, position + end, Invariant($"CRC of chunk \"{type}\" is 0x{found:X8}"), Invariant($"0x{computed:X8}"), PictureFile.TakeAgain);
         }
 
         position += end + 4;

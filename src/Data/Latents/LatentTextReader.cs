@@ -108,10 +108,7 @@ internal sealed class LatentTextReader : LatentReader
                 if (!_lines.TryRead(out _))
                 {
                     throw BadInputException.In(
-                        Path,
-                        Invariant($"the data end at byte {_lines.Offset}"),
-                        Invariant($"at least {input.Start.Offset} bytes, which were read before"),
-                        "Pass the same input.");
+                        Path, Invariant($"the data end at byte {_lines.Offset}"), Invariant($"at least {input.Start.Offset} bytes, which were read before"), "Pass the same input.");
                 }
             }
 

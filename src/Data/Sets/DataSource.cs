@@ -55,10 +55,7 @@ internal sealed class DataSource(DataSetDownloader downloader, string cacheFolde
         if (wanted > all.Count)
         {
             throw BadInputException.In(
-                source,
-                Invariant($"there are {all.Count} training images"),
-                Invariant($"at least {wanted}"),
-                "Lower --images.");
+                source, Invariant($"there are {all.Count} training images"), Invariant($"at least {wanted}"), "Lower --images.");
         }
 
         var first = new ImageSet(wanted, all.Shape, all.Pixels[..(wanted * all.Shape.PixelCount)], all.Labels?[..wanted]);

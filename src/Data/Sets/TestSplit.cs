@@ -21,10 +21,7 @@ internal static class TestSplit
         if (images.Count < 2)
         {
             throw BadInputException.In(
-                source,
-                Invariant($"there is {images.Count} image"),
-                "at least 2, one to train on and one to test on",
-                "Use more images.");
+                source, Invariant($"there is {images.Count} image"), "at least 2, one to train on and one to test on", "Use more images.");
         }
 
         int testCount = Math.Clamp((int)Math.Round(images.Count * share, MidpointRounding.AwayFromZero), 1, images.Count - 1);

@@ -35,10 +35,7 @@ internal sealed class SinkFile : ForwardStream
         {
             _handle.Dispose();
             throw BadInputException.In(
-                outputPath,
-                Invariant($"{place} has {found} bytes"),
-                Invariant($"at least {kept}, as they were when the run was cut off"),
-                "The work is damaged: begin again.");
+                outputPath, Invariant($"{place} has {found} bytes"), Invariant($"at least {kept}, as they were when the run was cut off"), "The work is damaged: begin again.");
         }
 
         RandomAccess.SetLength(_handle, kept);

@@ -73,10 +73,7 @@ internal static class GraphTypeAdapter
         if (opset < needed)
         {
             throw BadInputException.In(
-                model.Path,
-                Invariant($"opset {opset}"),
-                Invariant($"at least {needed} to convert the model's float16 tensors or to give bytes"),
-                "Export the model with a newer opset.");
+                model.Path, Invariant($"opset {opset}"), Invariant($"at least {needed} to convert the model's float16 tensors or to give bytes"), "Export the model with a newer opset.");
         }
     }
 }

@@ -27,11 +27,7 @@ internal sealed class OnnxSession : IDisposable
         catch (OnnxRuntimeException error)
         {
             throw BadInputException.In(
-                model.Path,
-                $"ONNX Runtime refuses the file ({error.Message})",
-                "an ONNX model",
-                "Export the model again, or copy the file again.",
-                error);
+                model.Path, $"ONNX Runtime refuses the file ({error.Message})", "an ONNX model", "Export the model again, or copy the file again.", error);
         }
     }
 
@@ -140,8 +136,5 @@ internal sealed class OnnxSession : IDisposable
         tensors.TryGetValue(name, out NodeMetadata? node)
             ? TensorInfo.From(Path, kind, name, node, _axisSizes)
             : throw BadInputException.In(
-                Path,
-                $"{kind}s {string.Join(", ", tensors.Keys.Select(other => $"\"{other}\""))}",
-                $"an {kind} \"{name}\"",
-                "Name one that is there, or use another model.");
+                Path, $"{kind}s {string.Join(", ", tensors.Keys.Select(other => $"\"{other}\""))}", $"an {kind} \"{name}\"", "Name one that is there, or use another model.");
 }

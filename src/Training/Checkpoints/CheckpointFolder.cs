@@ -82,10 +82,7 @@ internal sealed class CheckpointFolder(string path)
             return checkpoint.State.Step == step
                 ? checkpoint
                 : throw BadInputException.In(
-                    file,
-                    Invariant($"it holds step {checkpoint.State.Step}"),
-                    Invariant($"step {step}"),
-                    "Give the file its own name again.");
+                    file, Invariant($"it holds step {checkpoint.State.Step}"), Invariant($"step {step}"), "Give the file its own name again.");
         }
         catch (BadInputException exception) when (Steps is [.., var before, var last] && last == step)
         {

@@ -51,8 +51,5 @@ internal static class VaeWeights
     }
 
     private static BadInputException Mismatch(string source, string found, string expected, Vae vae) => BadInputException.In(
-        source,
-        found,
-        expected,
-        Invariant($"Use weights that were trained with network \"{vae.Options.Name}\" and {vae.LatentSize} latents."));
+        source, found, expected, Invariant($"Use weights that were trained with network \"{vae.Options.Name}\" and {vae.LatentSize} latents."));
 }

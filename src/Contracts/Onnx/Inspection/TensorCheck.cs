@@ -68,9 +68,6 @@ internal static class TensorCheck
         }
 
         void Fail(long found, string unit, Int128 wanted) => throw BadInputException.In(
-            path,
-            Invariant($"tensor \"{tensor.Name}\" holds {found} {unit}"),
-            Invariant($"{wanted} {unit} for {TensorProto.NameOfType(tensor.DataType)} {shape}"),
-            ModelProto.Advice);
+            path, Invariant($"tensor \"{tensor.Name}\" holds {found} {unit}"), Invariant($"{wanted} {unit} for {TensorProto.NameOfType(tensor.DataType)} {shape}"), ModelProto.Advice);
     }
 }
