@@ -3,7 +3,7 @@ namespace VaePipeline.Contracts.Numbers;
 /// <summary>
 /// The inverse of the normal distribution function, <c>norm.ppf</c>: algorithm AS 241, PPND16 (Wichura 1988), exact to
 /// about 1 part in 10^15. It uses additions, multiplications, divisions and square roots alone, which give the same bits on
-/// every machine; a system's logarithm does not. That is why it stays beside MathNet.Numerics' Normal.InvCDF: at most 6.7e-16
+/// every machine; a system's logarithm does not. That is why it is used and not MathNet.Numerics' Normal.InvCDF: at most 6.7e-16
 /// off against 4.4e-16 (mpmath, 3,600 probabilities), 16 ns against 30, and no assembly of 6.2 MB.
 /// </summary>
 public static class NormalQuantile
