@@ -98,7 +98,7 @@ public sealed record GenerationOptions
         !output.Gzip && output.Format is ImageFormat.Idx or ImageFormat.Npy or ImageFormat.NpySingle or ImageFormat.Raw;
 }
 
-/// <summary>What becomes of a row of the input that is no latent.</summary>
+/// <summary>What to do with an invalid row of the input.</summary>
 public enum RowErrorPolicy
 {
     /// <summary>The generation ends with an error that names the line.</summary>

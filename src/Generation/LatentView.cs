@@ -8,7 +8,7 @@ namespace VaePipeline.Generation;
 /// <summary>
 /// A file of latents, or computed points, as ML.NET data: <c>Latent</c>, <c>Vector&lt;Single, L&gt;</c>, and, if the file
 /// has further columns, <c>Extra</c>, their text. Unlike ML.NET's text loader, which turns bad text into NaN, it reads
-/// strictly: a row that is no latent ends the cursor with an error that names the line. It streams, in order, and memory
+/// strictly: an invalid row ends the cursor with an error that names the line. It streams, in order, and memory
 /// does not grow with the file. Any number of threads may use it, each with a cursor of its own; of standard input there is
 /// one cursor.
 /// </summary>

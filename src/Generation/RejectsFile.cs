@@ -5,8 +5,8 @@ using VaePipeline.Data.Latents;
 namespace VaePipeline.Generation;
 
 /// <summary>
-/// The rows that are no latents, as CSV: line, reason, and the beginning of the line. Written by whoever reads the input,
-/// flushed by whoever records progress.
+/// The invalid rows, as CSV: line, reason, and the beginning of the line. Written by the reader of the input,
+/// flushed by the journal that records progress.
 /// </summary>
 internal sealed class RejectsFile : IDisposable
 {

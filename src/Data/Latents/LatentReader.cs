@@ -102,7 +102,7 @@ public abstract class LatentReader : IDisposable
     /// <summary>Reads the next row.</summary>
     /// <param name="latent">Receives the row, [L].</param>
     /// <returns>False at the end.</returns>
-    /// <exception cref="BadRowException">The row is no latent; the next call goes on after it.</exception>
+    /// <exception cref="BadRowException">The row is not a valid latent; the next call goes on after it.</exception>
     /// <exception cref="BadInputException">The file is damaged, or has no rows.</exception>
     public bool TryReadRow(Span<float> latent) => latent.Length == LatentSize
         ? TryRead(latent)

@@ -2,7 +2,7 @@ using VaePipeline.Contracts.Files;
 
 namespace VaePipeline.Contracts.Onnx.Inspection;
 
-/// <summary>What an ONNX file holds, whoever wrote it: read and checked without running it.</summary>
+/// <summary>What an ONNX file of any origin holds, read and checked without running it.</summary>
 public sealed record OnnxInspection
 {
     /// <summary>Length of the file in bytes.</summary>
@@ -32,7 +32,7 @@ public sealed record OnnxInspection
     /// <summary>Operators of the main graph, the most frequent first.</summary>
     public required IReadOnlyList<OnnxOperatorCount> Operators { get; init; }
 
-    /// <summary>Numbers in the constants of the main graph, but for those of type int64, bool and string, which are shapes and indices.</summary>
+    /// <summary>Numbers in the constants of the main graph, except those of type int64, bool and string, which are shapes and indices.</summary>
     public required long Parameters { get; init; }
 
     /// <summary>Constants that hold them.</summary>
