@@ -45,10 +45,6 @@ internal sealed partial record NpyHeader(string Type, long[] Shape, long DataOff
         return Parse(Encoding.Latin1.GetString(text), path, start.Length + size.Length + length);
     }
 
-    /// <summary>Sizes as text, such as <c>[60000, 28, 28]</c>.</summary>
-    public static string Text(ReadOnlySpan<long> sizes)
-        => $"[{string.Join(", ", sizes.ToArray().Select(size => size.ToString(CultureInfo.InvariantCulture)))}]";
-
     private static NpyHeader Parse(string text, string path, long dataOffset)
     {
         Match type = Described().Match(text);

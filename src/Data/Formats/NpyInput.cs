@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using VaePipeline.Contracts.Numbers;
 
 namespace VaePipeline.Data.Formats;
 
@@ -110,7 +111,7 @@ internal sealed class NpyInput : IDisposable
             {
                 throw BadInputException.In(
                     Path,
-                    Invariant($"{Place(first + i)} is {values[i]}"),
+                    Invariant($"{ElementIndex.Format(first + i, Shape)} is {values[i]}"),
                     Invariant($"a value from 0 to {limit}"),
                     isGiven ? "Correct the value." : "Scale the values, or say that they run to 255: --pixel-range 255.");
             }
@@ -136,18 +137,6 @@ internal sealed class NpyInput : IDisposable
     {
         _file.Skip(_file.IsPlainFile ? OffsetOf(index) : index * ElementSize);
         _taken = index;
-    }
-
-    /// <summary>A value's place as numpy writes it, such as <c>[12, 0, 3]</c>.</summary>
-    private string Place(long index)
-    {
-        long[] place = new long[Shape.Length];
-        for (int axis = Shape.Length - 1; axis >= 0; axis--)
-        {
-            (index, place[axis]) = Math.DivRem(index, Shape[axis]);
-        }
-
-        return NpyHeader.Text(place);
     }
 
     public void Dispose() => _file.Dispose();
@@ -190,7 +179,7 @@ internal sealed class NpyInput : IDisposable
             {
                 throw BadInputException.In(
                     Path,
-                    $"the array is {NpyHeader.Text(Shape)}",
+                    $"the array is {ElementIndex.FormatShape(Shape)}",
                     most == Array.MaxLength ? "less than 2 GiB of pixels" : Invariant($"at most {most} values"),
                     most == Array.MaxLength ? "Use fewer images, or smaller ones." : "Save a smaller array.");
             }
@@ -208,6 +197,6 @@ internal sealed class NpyInput : IDisposable
         Path,
         (long)(isShort && _file.Length is { } length ? Int128.Min(length, expected) : expected),
         isShort ? "the file ends" : "more data follow",
-        Invariant($"{expected} bytes for {NpyHeader.Text(Shape)} of \"{_header.Type}\""),
+        Invariant($"{expected} bytes for {ElementIndex.FormatShape(Shape)} of \"{_header.Type}\""),
         isShort ? CutShort : "The file is damaged: take it again from its source.");
 }

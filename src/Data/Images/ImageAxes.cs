@@ -1,3 +1,5 @@
+using VaePipeline.Contracts.Numbers;
+
 namespace VaePipeline.Data.Images;
 
 /// <summary>How the axes of an array behind the first are those of an image.</summary>
@@ -27,7 +29,7 @@ internal sealed record ImageAxes(ImageShape Shape, bool IsInterleaved)
             _ => [],
         };
         ExpectedShape? asked = input.Expected(shape => possible.Any(axes => axes.Shape == shape));
-        string found = $"the array is {NpyHeader.Text(sizes)}";
+        string found = $"the array is {ElementIndex.FormatShape(sizes)}";
         ImageAxes[] fitting = asked is null ? possible : [.. possible.Where(axes => axes.Shape == asked.Shape)];
         return fitting switch
         {

@@ -1,3 +1,4 @@
+using VaePipeline.Contracts.Numbers;
 namespace VaePipeline.Data.Images;
 
 /// <summary>
@@ -88,7 +89,7 @@ internal sealed class LabelFile(string path, byte[] numbers)
         using var npy = new NpyInput(bytes, Array.MaxLength, "u1", "i1", "u2", "i2", "u4", "i4", "u8", "i8");
         if (npy.Shape is not ([_] or [_, 1]))
         {
-            throw BadInputException.In(npy.Path, $"the array is {NpyHeader.Text(npy.Shape)}", "[N], one label for each image", "Pass the labels of the images.");
+            throw BadInputException.In(npy.Path, $"the array is {ElementIndex.FormatShape(npy.Shape)}", "[N], one label for each image", "Pass the labels of the images.");
         }
 
         byte[] labels = new byte[npy.Count];

@@ -1,3 +1,4 @@
+using VaePipeline.Contracts.Numbers;
 namespace VaePipeline.Data.Images;
 
 /// <summary>
@@ -21,7 +22,7 @@ internal sealed class NpyImageReader : ArrayImageReader
         ImageAxes axes = ImageAxes.Of(Path, _npy.Shape, input);
         if (_npy.Count == 0)
         {
-            throw BadInputException.In(Path, $"the array is {NpyHeader.Text(_npy.Shape)}", "at least 1 image", "Use the whole data set.");
+            throw BadInputException.In(Path, $"the array is {ElementIndex.FormatShape(_npy.Shape)}", "at least 1 image", "Use the whole data set.");
         }
 
         bool isByte = _npy.Type == "u1";

@@ -1,3 +1,4 @@
+using VaePipeline.Contracts.Numbers;
 namespace VaePipeline.Data.Latents;
 
 /// <summary>Latents in a NPY file: [N, L] of float32 or float64, or [N] where L is 1.</summary>
@@ -17,7 +18,7 @@ internal sealed class LatentNpyReader : LatentReader
         _array = new NpyInput(bytes, long.MaxValue, "f4", "f8");
         if (_array.Shape is not [var rows, ..] || !(_array.Shape is [_, var columns] ? columns == LatentSize : _array.Shape.Length == 1 && LatentSize == 1))
         {
-            throw BadInputException.In(Path, $"the shape is {NpyHeader.Text(_array.Shape)}", Invariant($"[N, {LatentSize}]"), "Write one row for each latent point.");
+            throw BadInputException.In(Path, $"the shape is {ElementIndex.FormatShape(_array.Shape)}", Invariant($"[N, {LatentSize}]"), "Write one row for each latent point.");
         }
 
         if (rows == 0)

@@ -41,9 +41,6 @@ internal sealed class SchemaBinding
     public RowInput[] RowInputs(DataViewRow source) =>
         [.. Inputs.Select(column => RowInput.Create(source, column, Spec.Options.NonFinite == NonFinitePolicy.Error))];
 
-    /// <summary>Whether a column of <see cref="OutputSchema"/> comes from the model.</summary>
-    public bool IsOutput(int column) => column >= InputSchema.Count;
-
     /// <summary>A column's index in <see cref="OutputSchema"/>.</summary>
     /// <exception cref="ArgumentException">The column is of another schema.</exception>
     public int Index(DataViewSchema.Column column) =>
